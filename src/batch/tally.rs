@@ -1,0 +1,98 @@
+//! Which entities a corpus mentions, how often and in which forms. Memory grows with the entities, not with the corpus.
+
+use rustc_hash::FxHashMap;
+
+use crate::entity::{Entity, Who};
+use crate::input::Document;
+use crate::pipeline::{Analysis, Pipeline};
+use crate::records::{EntityRow, push_row};
+use crate::text::CharIndex;
+
+/// The entities of one document, in order of appearance, each with its number of mentions and its forms.
+#[derive(Debug, Default)]
+pub(super) struct DocumentMentions(Vec<(Entity, u64, Vec<String>)>);
+
+impl DocumentMentions {
+    /// The number of mentions.
+    pub(super) fn len(&self) -> u64 {
+        self.0.iter().map(|(_, count, _)| count).sum()
+    }
+}
+
+/// Counts the mentions of one document.
+pub(super) fn of_document(pipeline: &Pipeline, document: &Document, analysis: &Analysis) -> DocumentMentions {
+    let index = CharIndex::new(&document.text);
+    let mut places: FxHashMap<Who, usize> = FxHashMap::default();
+    let mut counted: Vec<(Entity, u64, Vec<String>)> = Vec::new();
+    for mention in &analysis.mentions {
+        let place = *places.entry(mention.who).or_insert_with(|| {
+            counted.push((pipeline.entity(mention.who, analysis).clone(), 0, Vec::new()));
+            counted.len() - 1
+        });
+        let (_, count, surfaces) = &mut counted[place];
+        *count += 1;
+        add_surface(index.slice(mention.span), surfaces);
+    }
+    DocumentMentions(counted)
+}
+
+/// The entities of a run.
+#[derive(Debug, Default)]
+pub(super) struct EntityTally {
+    by_id: FxHashMap<String, Tally>,
+}
+
+#[derive(Debug)]
+struct Tally {
+    entity: Entity,
+    mentions: u64,
+    documents: u64,
+    first_doc_id: String,
+    surfaces: Vec<String>,
+}
+
+impl EntityTally {
+    /// Adds a document.
+    pub(super) fn add(&mut self, doc_id: &str, mentions: DocumentMentions) {
+        for (entity, count, surfaces) in mentions.0 {
+            let tally = self.by_id.entry(entity.id.clone()).or_insert_with(|| Tally {
+                entity,
+                mentions: 0,
+                documents: 0,
+                first_doc_id: doc_id.to_owned(),
+                surfaces: Vec::new(),
+            });
+            tally.mentions += count;
+            tally.documents += 1;
+            for surface in &surfaces {
+                add_surface(surface, &mut tally.surfaces);
+            }
+        }
+    }
+
+    /// Appends all rows, most mentions first. Returns their number.
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> u64 {
+        let mut tallies: Vec<&Tally> = self.by_id.values().collect();
+        tallies.sort_unstable_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.entity.id.cmp(&b.entity.id)));
+        for tally in &tallies {
+            let row = EntityRow {
+                entity_id: &tally.entity.id,
+                name_zh: tally.entity.name_zh.as_deref(),
+                name_latin: tally.entity.name_latin.as_deref(),
+                label: tally.entity.label.as_deref(),
+                n_mentions: tally.mentions,
+                n_documents: tally.documents,
+                first_doc_id: &tally.first_doc_id,
+                surfaces: &tally.surfaces.join("|"),
+            };
+            push_row(&row, out);
+        }
+        tallies.len() as u64
+    }
+}
+
+fn add_surface(surface: &str, surfaces: &mut Vec<String>) {
+    if !surfaces.iter().any(|known| known == surface) {
+        surfaces.push(surface.to_owned());
+    }
+}

@@ -1,0 +1,71 @@
+//! `yiming match`: entities.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::dictionaries::Dictionaries;
+use super::lines::for_each_file;
+use crate::input::Document;
+use crate::pipeline::{Pipeline, Rows};
+use crate::records::{MentionRow, Row, push_header};
+
+/// List the entities that texts mention, as CSV
+///
+/// The columns are those of mentions.csv. Each file is one document, or each line with --lines.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files; standard input if there are none
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
+    /// Take each line for a document of its own
+    #[arg(long)]
+    lines: bool,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  yiming match article.txt
+  echo 黃仁勳在台大演講 | yiming match
+  yiming match --lines headlines.txt --dict names.csv";
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let (pipeline, _) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let rows = Rows {
+        pipeline: &pipeline,
+        with_text: false,
+    };
+    let mut out = io::stdout().lock();
+    let mut buffer = Vec::new();
+    push_header(&MentionRow::TABLE, &mut buffer);
+    for_each_file(&arguments.files, |name, text| {
+        let mut add = |id: String, source_record: Option<u64>, text: String| -> io::Result<()> {
+            let document = Document {
+                id,
+                source_path: name.to_owned(),
+                source_record,
+                encoding: "utf-8",
+                text,
+            };
+            rows.write_mentions(&document, &pipeline.analyse(&document.text), &mut buffer);
+            out.write_all(&buffer)?;
+            buffer.clear();
+            Ok(())
+        };
+        if arguments.lines {
+            for (number, line) in (1..).zip(text.lines()) {
+                add(format!("{name}#{number}"), Some(number), line.to_owned())?;
+            }
+        } else {
+            add(name.to_owned(), None, text)?;
+        }
+        Ok(())
+    })?;
+    out.write_all(&buffer)?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

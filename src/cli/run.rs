@@ -1,0 +1,151 @@
+//! `yiming run`: the main job.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::bail;
+use clap::Args;
+use serde_json::json;
+
+use super::dictionaries::Dictionaries;
+use crate::batch::{self, Options, Summary};
+use crate::input::{Fields, Units, find};
+use crate::pipeline::Pipeline;
+use crate::records::SCHEMA_VERSION;
+
+/// Read articles and write tables
+///
+/// INPUT is a file, a folder (searched for .txt, .md and .jsonl, with all folders below it), a pattern in quotes, or - for
+/// standard input. The tables documents.csv, tokens.csv, mentions.csv, entities.csv and errors.csv go to DIR, described by
+/// datapackage.json; run.json says what was done. What cannot be read is listed in errors.csv, and the run goes on.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// The folder for the tables; made if it is not there
+    #[arg(short, long, value_name = "DIR")]
+    out: PathBuf,
+    /// Replace the tables in a folder that is not empty
+    #[arg(long)]
+    force: bool,
+    /// Put the text of each document, and its conversion, into documents.csv
+    #[arg(long)]
+    with_text: bool,
+    /// The field of JSON Lines that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_field: String,
+    /// The field of JSON Lines that holds the id [default: id, or else the file and line]
+    #[arg(long, value_name = "NAME")]
+    id_field: Option<String>,
+    /// How many threads to use; 0 means one a core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  yiming run corpus -o out
+  yiming run 'news/2024-*/*.txt' wire.jsonl --text-field body --id-field uid -o out
+  yiming run corpus --dict names.csv --dict words.txt -o out --force";
+
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let started = Instant::now();
+    let found = find(&arguments.inputs);
+    if found.files.is_empty() {
+        for refused in &found.refused {
+            eprintln!("error: {refused}");
+        }
+        if found.refused.is_empty() {
+            bail!("{}", no_documents(&arguments.inputs, found.passed_over));
+        }
+        return Ok(ExitCode::from(2));
+    }
+    let (pipeline, dictionaries) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let loading = started.elapsed();
+    let options = Options {
+        out: arguments.out.clone(),
+        force: arguments.force,
+        with_text: arguments.with_text,
+        threads: arguments.threads,
+        fields: Fields {
+            text: arguments.text_field.clone(),
+            id: arguments.id_field.clone(),
+        },
+    };
+    let total_bytes = found.files.iter().map(|file| file.size).sum();
+    let describe = |summary: &Summary| {
+        json!({
+            "program": "yiming",
+            "version": env!("CARGO_PKG_VERSION"),
+            "schema_version": SCHEMA_VERSION,
+            "inputs": arguments.inputs,
+            "options": {
+                "with_text": arguments.with_text,
+                "text_field": arguments.text_field,
+                "id_field": arguments.id_field,
+                "threads": arguments.threads,
+            },
+            "dictionaries": dictionaries,
+            "counts": {
+                "documents": summary.documents,
+                "refused": summary.refused,
+                "empty": summary.empty,
+                "passed_over": found.passed_over,
+                "bytes": summary.bytes,
+                "tokens": summary.tokens,
+                "mentions": summary.mentions,
+                "entities": summary.entities,
+            },
+            "seconds": { "loading": loading.as_secs_f64(), "processing": summary.elapsed.as_secs_f64() },
+            "megabytes_per_second": summary.megabytes_per_second(),
+        })
+    };
+    let summary = batch::run(
+        &pipeline,
+        Units::new(found.files),
+        found.refused,
+        total_bytes,
+        &options,
+        describe,
+    )?;
+    eprintln!(
+        "{} documents, {} refused, {} tokens, {} mentions of {} entities, {:.1} MB in {:.2} s ({:.1} MB/s), written to {}",
+        summary.documents,
+        summary.refused,
+        summary.tokens,
+        summary.mentions,
+        summary.entities,
+        summary.bytes as f64 / 1e6,
+        summary.elapsed.as_secs_f64(),
+        summary.megabytes_per_second(),
+        arguments.out.display(),
+    );
+    if found.passed_over > 0 {
+        eprintln!(
+            "note: {} files were passed over, being neither .txt nor .md nor .jsonl",
+            found.passed_over
+        );
+    }
+    Ok(if summary.refused > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn no_documents(inputs: &[String], passed_over: usize) -> String {
+    let files = if passed_over > 0 {
+        format!(" ({passed_over} files of other kinds)")
+    } else {
+        String::new()
+    };
+    format!(
+        "{}: no documents found{files}\nhelp: folders are searched for .txt, .md and .jsonl; name a file of another kind itself to read it as text",
+        inputs.join(" ")
+    )
+}

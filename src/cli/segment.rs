@@ -1,0 +1,77 @@
+//! `yiming segment`: words.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::dictionaries::Dictionaries;
+use super::lines::for_each_line;
+use crate::pipeline::Pipeline;
+
+/// Cut text into words: one line in, one line out
+///
+/// White space between words is dropped. Names of entities stay whole, and so do the words of your dictionaries.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files; standard input if there are none
+    #[arg(value_name = "FILE")]
+    files: Vec<String>,
+    /// What to put between words
+    #[arg(short, long, value_name = "TEXT", default_value = "\t", hide_default_value = true)]
+    delimiter: String,
+    /// Do not look for entities
+    #[arg(long)]
+    no_entities: bool,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  echo 伊爾亞·蘇茨克維離開了OpenAI | yiming segment -d ' '
+  yiming segment --dict words.txt article.txt
+
+The words are separated by tabs unless -d says otherwise.";
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let builder = Pipeline::builder();
+    let builder = if arguments.no_entities {
+        builder.without_shipped_entities()
+    } else {
+        builder
+    };
+    let (pipeline, _) = arguments.dictionaries.pipeline(builder)?;
+    for_each_line(&arguments.files, |line, out| {
+        let tokens = if arguments.no_entities {
+            pipeline.segment(line)
+        } else {
+            pipeline.analyse(line).tokens
+        };
+        let mut chars = line.char_indices();
+        let mut at = 0;
+        // Where code point `position` begins; positions come in order.
+        let mut byte_of = |position: usize| {
+            let byte = chars.nth(position - at).map_or(line.len(), |(byte, _)| byte);
+            at = position + 1;
+            byte
+        };
+        let mut borders = Vec::with_capacity(tokens.len() * 2);
+        for token in &tokens {
+            for position in [token.span.start, token.span.end] {
+                // The end of one token is often the start of the next.
+                match borders.last() {
+                    Some(&(last, byte)) if last == position => borders.push((position, byte)),
+                    _ => borders.push((position, byte_of(position))),
+                }
+            }
+        }
+        for (i, token) in borders.chunks_exact(2).enumerate() {
+            if i > 0 {
+                out.extend_from_slice(arguments.delimiter.as_bytes());
+            }
+            out.extend_from_slice(&line.as_bytes()[token[0].1..token[1].1]);
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,202 @@
+//! Everything that one configuration needs, made from dictionaries or taken from an image: in, [`Sources`] or a place
+//! in an image; out, an [`Engine`], which converts with the fast tables where there are any and stage by stage elsewhere.
+
+use super::compiled::{Buffers, Compiled, PhraseTable, Run};
+use super::compose::{Sources, compose};
+use super::sink::Sink;
+use super::stages::{Stages, apply};
+use crate::lexicon::dictionary::{Dictionary, Pool, PoolBuilder};
+use crate::lexicon::image::{ImageError, Reader, Writer};
+use bytemuck::Pod;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The version of the image's form: raised with every change to what is written or to what it means.
+pub const IMAGE_VERSION: u32 = 1;
+
+/// The tables of one configuration.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    pub(crate) pool: Pool,
+    pub(crate) stages: Stages,
+    pub(crate) compiled: Option<Compiled>,
+}
+
+impl Engine {
+    /// Builds an engine. `None` where a value is longer than 255 bytes or the dictionaries outgrow the pool.
+    pub fn build(sources: &Sources) -> Option<Engine> {
+        let mut pool = PoolBuilder::default();
+        let parts = EngineParts::build(sources, &mut pool)?;
+        Some(Engine {
+            pool: pool.finish(),
+            stages: parts.stages,
+            compiled: parts.compiled,
+        })
+    }
+
+    /// Takes an engine from an image; `pool` is the image's pool.
+    pub fn read(reader: &mut Reader<'static>, pool: &'static str) -> Result<Engine, ImageError> {
+        let normalization = read_list(reader)?;
+        let segmentation = read_list(reader)?.pop();
+        let chain = read_list(reader)?;
+        let compiled = if reader.number()? == 0 {
+            None
+        } else {
+            Some(read_compiled(reader)?)
+        };
+        let stages = Stages {
+            normalization,
+            segmentation,
+            chain,
+        };
+        Ok(Engine {
+            pool: Pool(Cow::Borrowed(pool)),
+            stages,
+            compiled,
+        })
+    }
+
+    /// Converts into a sink.
+    pub(crate) fn convert<S: Sink>(&self, text: &str, sink: &mut S, buffers: &mut Buffers) {
+        if let Some(compiled) = &self.compiled {
+            let mark = sink.mark();
+            if Run::new(compiled, &self.stages, &self.pool.0, text)
+                .convert(sink, buffers)
+                .is_ok()
+            {
+                return;
+            }
+            sink.rewind(mark);
+        }
+        self.convert_by_stages(text, sink);
+    }
+
+    /// The ranges that convert independently of each other.
+    pub(crate) fn segments(&self, text: &str) -> Vec<Range<usize>> {
+        let pool = &self.pool.0;
+        // Normalisation keeps the number of characters, so that ranges are found in the text as it is.
+        let normalized = self.stages.normalize(pool, text);
+        let mut parts: Vec<&str> = Vec::new();
+        match (self.stages.chain.as_slice(), &self.stages.segmentation) {
+            ([only], None) => apply(only, pool, &normalized, |source, _| parts.push(source)),
+            _ => parts = self.stages.segments(&normalized),
+        }
+        let mut characters = text.char_indices();
+        let mut ranges = Vec::with_capacity(parts.len());
+        let mut start = 0;
+        for part in parts {
+            characters.by_ref().take(part.chars().count()).for_each(drop);
+            let end = characters.offset();
+            ranges.push(start..end);
+            start = end;
+        }
+        ranges
+    }
+
+    /// Converts into a sink stage by stage.
+    pub(crate) fn convert_by_stages<S: Sink>(&self, text: &str, sink: &mut S) {
+        let (converted, pieces) = self.stages.convert(&self.pool.0, text);
+        let (mut source, mut target) = (0, 0);
+        for piece in pieces {
+            sink.replace(
+                &text[source..source + piece.source],
+                &converted[target..target + piece.target],
+            );
+            source += piece.source;
+            target += piece.target;
+        }
+    }
+}
+
+/// An engine without its pool, for writing several over one pool.
+pub struct EngineParts {
+    stages: Stages,
+    compiled: Option<Compiled>,
+}
+
+impl EngineParts {
+    /// Builds the tables over a shared pool.
+    pub fn build(sources: &Sources, pool: &mut PoolBuilder) -> Option<EngineParts> {
+        let stages = sources.stages(pool)?;
+        let compiled = compose(sources, &stages, pool);
+        Some(EngineParts { stages, compiled })
+    }
+
+    /// Whether the fast tables exist.
+    pub fn is_compiled(&self) -> bool {
+        self.compiled.is_some()
+    }
+
+    /// Writes the tables, in the order that [`Engine::read`] reads, and gives the number of arrays written.
+    pub fn write(&self, writer: &mut Writer) {
+        write_list(writer, &self.stages.normalization);
+        write_list(writer, self.stages.segmentation.as_slice());
+        write_list(writer, &self.stages.chain);
+        writer.number(u64::from(self.compiled.is_some()));
+        if let Some(compiled) = &self.compiled {
+            writer.array(&compiled.entries.0);
+            writer.array(&compiled.entries.1);
+            for table in [&compiled.primary, &compiled.secondary] {
+                writer.number(u64::from(table.beginnings));
+                writer.array(&table.nodes);
+                writer.array(&table.values);
+            }
+            writer.number(u64::from(compiled.middle.is_some()));
+            writer.array(compiled.middle.as_deref().unwrap_or_default());
+            writer.number(compiled.plain_ascii as u64);
+            writer.number((compiled.plain_ascii >> 64) as u64);
+        }
+    }
+}
+
+fn read_compiled(reader: &mut Reader<'static>) -> Result<Compiled, ImageError> {
+    let entries = (array(reader)?, array(reader)?);
+    let mut table = || -> Result<PhraseTable, ImageError> {
+        let beginnings = reader.number()? as u16;
+        Ok(PhraseTable {
+            beginnings,
+            nodes: array(reader)?,
+            values: array(reader)?,
+        })
+    };
+    let (primary, secondary) = (table()?, table()?);
+    let has_middle = reader.number()? != 0;
+    let middle = array(reader)?;
+    let plain_ascii = u128::from(reader.number()?) | u128::from(reader.number()?) << 64;
+    Ok(Compiled {
+        entries,
+        primary,
+        secondary,
+        middle: has_middle.then_some(middle),
+        plain_ascii,
+    })
+}
+
+fn write_list(writer: &mut Writer, dictionaries: &[Dictionary]) {
+    writer.number(dictionaries.len() as u64);
+    for dictionary in dictionaries {
+        writer.array(&dictionary.codes.0);
+        writer.array(&dictionary.codes.1);
+        writer.array(&dictionary.nodes);
+        writer.array(&dictionary.values);
+        writer.array(&dictionary.singles.0);
+        writer.array(&dictionary.singles.1);
+    }
+}
+
+fn read_list(reader: &mut Reader<'static>) -> Result<Vec<Dictionary>, ImageError> {
+    (0..reader.number()?)
+        .map(|_| {
+            Ok(Dictionary {
+                codes: (array(reader)?, array(reader)?),
+                nodes: array(reader)?,
+                values: array(reader)?,
+                singles: (array(reader)?, array(reader)?),
+            })
+        })
+        .collect()
+}
+
+fn array<T: Pod>(reader: &mut Reader<'static>) -> Result<Cow<'static, [T]>, ImageError> {
+    reader.array().map(Cow::Borrowed)
+}

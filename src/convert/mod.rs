@@ -1,0 +1,264 @@
+//! Conversion between Traditional and Simplified Chinese and their regional forms, exactly as OpenCC 1.4.2 does it: in,
+//! a text; out, the converted text, on request with its alignment. A [`Converter`] is immutable and shared between
+//! threads; each thread owns a [`Scratch`], so that a call allocates nothing.
+//!
+//! The semantics: a pass for CJK compatibility characters; an optional forward-longest-match segmentation, whose cuts
+//! hold through every later stage; steps of dictionaries, each replacing the longest match by its first candidate.
+//! Complete ideographic description sequences (⿰女子) are copied. U+0000 is a character like any other.
+
+pub(crate) mod compiled;
+pub mod compose;
+pub mod engine;
+pub mod ids;
+mod names;
+pub(crate) mod sink;
+mod spans;
+pub mod stages;
+mod user;
+
+pub use names::{Config, UnknownConfig};
+pub use spans::{Aligned, Span, SpanMap};
+
+use crate::lexicon::Problem;
+use crate::lexicon::config::{ConversionConfig, DictionarySpec, place_of};
+use crate::lexicon::dictionary::{Entries, flatten};
+use crate::lexicon::image::{self, AlignedBytes, ImageError, Reader};
+use crate::lexicon::opencc;
+use compiled::Buffers;
+use compose::Sources;
+use engine::{Engine, IMAGE_VERSION};
+use sink::{AlignedSink, Sink, TextSink};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use user::UserDictionary;
+
+static IMAGE: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!(concat!(env!("OUT_DIR"), "/opencc.image")));
+
+/// Converts text by one configuration. Cloning is cheap.
+///
+/// ```
+/// use yiming::convert::{Config, Converter};
+///
+/// let converter = Converter::new(Config::Tw2sp);
+/// assert_eq!(converter.convert("我的部落格"), "我的博客");
+/// let aligned = converter.convert_aligned("我的部落格");
+/// assert_eq!(aligned.spans.target_of(6..15), 6..12);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Converter {
+    engine: Arc<Engine>,
+    user: Option<Arc<UserDictionary>>,
+}
+
+/// Memory that conversions use again; one a thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    buffers: Buffers,
+}
+
+impl Converter {
+    /// A converter for one of OpenCC's configurations, over tables embedded in the program; nothing is built.
+    pub fn new(config: Config) -> Converter {
+        // The image is written by the build script of this very program, and tests read all of it.
+        let engine = embedded(config).unwrap_or_else(|error| panic!("the embedded dictionaries: {error}"));
+        Converter {
+            engine: Arc::new(engine),
+            user: None,
+        }
+    }
+
+    /// A converter for a configuration file in OpenCC's JSON, whose dictionary files are text and lie relative to it.
+    pub fn from_config_file(path: &Path) -> Result<Converter, Problem> {
+        let name = path.to_string_lossy();
+        let json = read(path, &name)?;
+        let json = String::from_utf8(json).map_err(|error| {
+            let byte = error.utf8_error().valid_up_to();
+            Problem::new(&*name, 0, 0, format!("not UTF-8 at byte {byte}")).help("save the file as UTF-8")
+        })?;
+        let config = ConversionConfig::parse(&name, &json)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut load =
+            |spec: &DictionarySpec| flatten(spec, &mut |file: &str| load_entries(folder, file, &name, &json));
+        let sources = Sources {
+            normalization: config.normalization.iter().map(&mut load).collect::<Result<_, _>>()?,
+            segmentation: config.segmentation.as_ref().map(&mut load).transpose()?,
+            chain: config.chain.iter().map(&mut load).collect::<Result<_, _>>()?,
+        };
+        let engine = Engine::build(&sources).ok_or_else(|| {
+            Problem::new(
+                &*name,
+                0,
+                0,
+                "a value is longer than 255 bytes, or the dictionaries are too large together",
+            )
+        })?;
+        Ok(Converter {
+            engine: Arc::new(engine),
+            user: None,
+        })
+    }
+
+    /// Adds a user's dictionaries, files in OpenCC's text format. Their keys are found first, in the text as it is, the
+    /// longest from left to right; what they become is final, and shipped phrases do not reach into them. Of equal keys
+    /// the first file's wins. Dictionaries added by an earlier call come first.
+    pub fn with_user_dictionaries<P: AsRef<Path>>(self, paths: &[P]) -> Result<Converter, Problem> {
+        let mut entries = self
+            .user
+            .as_ref()
+            .map(|user| user.entries().clone())
+            .unwrap_or_default();
+        for path in paths {
+            let name = path.as_ref().to_string_lossy();
+            let bytes = read(path.as_ref(), &name)?;
+            for entry in opencc::parse_strict(&name, &bytes)? {
+                if entry.value().len() > 255 {
+                    let column = entry.key.chars().count() + 2;
+                    return Err(
+                        Problem::new(&*name, entry.line, column, "the value is longer than 255 bytes")
+                            .help("conversions are for words and phrases"),
+                    );
+                }
+                entries
+                    .entry(entry.key.to_owned())
+                    .or_insert_with(|| entry.value().to_owned());
+            }
+        }
+        let user = UserDictionary::build(entries)
+            .ok_or_else(|| Problem::new("the user dictionaries", 0, 0, "they are too large together"))?;
+        Ok(Converter {
+            user: Some(Arc::new(user)),
+            ..self
+        })
+    }
+
+    /// Converts a text.
+    pub fn convert(&self, text: &str) -> String {
+        let mut out = String::new();
+        self.convert_into(text, &mut out, &mut Scratch::default());
+        out
+    }
+
+    /// Converts a text and appends it to `out`. This is the fast way: nothing is allocated once `out` is large enough.
+    pub fn convert_into(&self, text: &str, out: &mut String, scratch: &mut Scratch) {
+        let mut bytes = std::mem::take(out).into_bytes();
+        bytes.reserve(text.len() + text.len() / 8);
+        self.run(text, &mut TextSink(&mut bytes), scratch);
+        // Sinks are given whole strings and characters only.
+        *out = String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Converts a text and tells which bytes became which.
+    pub fn convert_aligned(&self, text: &str) -> Aligned {
+        let mut bytes = Vec::with_capacity(text.len() + text.len() / 8);
+        let mut spans = SpanMap::default();
+        let mut sink = AlignedSink {
+            text: TextSink(&mut bytes),
+            spans: &mut spans,
+        };
+        self.run(text, &mut sink, &mut Scratch::default());
+        // Sinks are given whole strings and characters only.
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"));
+        Aligned { text, spans }
+    }
+
+    /// Converts stage by stage: the same text, by the slower engine that every configuration has.
+    pub fn convert_by_stages(&self, text: &str) -> String {
+        let mut bytes = Vec::new();
+        let sink = &mut TextSink(&mut bytes);
+        self.each_part(text, |part| match part {
+            Part::Free(range) => self.engine.convert_by_stages(&text[range], sink),
+            Part::Fixed(range, target) => sink.replace(&text[range], target),
+        });
+        // Sinks are given whole strings and characters only.
+        String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The byte ranges of a text that convert independently of each other: converting each alone and joining the results
+    /// gives the same as converting the whole. These are the user's matches, the segments of the segmentation, and
+    /// where there is only one step, its matches and the characters between.
+    pub fn segments(&self, text: &str) -> Vec<Range<usize>> {
+        let mut segments = Vec::new();
+        self.each_part(text, |part| match part {
+            Part::Free(range) => {
+                let start = range.start;
+                let inner = self.engine.segments(&text[range]);
+                segments.extend(inner.into_iter().map(|inner| start + inner.start..start + inner.end));
+            }
+            Part::Fixed(range, _) => segments.push(range),
+        });
+        segments
+    }
+
+    fn run<S: Sink>(&self, text: &str, sink: &mut S, scratch: &mut Scratch) {
+        if self.user.is_none() {
+            return self.engine.convert(text, sink, &mut scratch.buffers);
+        }
+        self.each_part(text, |part| match part {
+            Part::Free(range) => self.engine.convert(&text[range], sink, &mut scratch.buffers),
+            Part::Fixed(range, target) => sink.replace(&text[range], target),
+        });
+    }
+
+    /// Cuts a text at what is settled before OpenCC's conversion begins.
+    fn each_part<'s>(&'s self, text: &str, mut part: impl FnMut(Part<'s>)) {
+        let mut free = 0;
+        if let Some(user) = &self.user {
+            user.each_match(text, |range, target| {
+                if free < range.start {
+                    part(Part::Free(free..range.start));
+                }
+                free = range.end;
+                part(Part::Fixed(range, target));
+            });
+        }
+        if free < text.len() {
+            part(Part::Free(free..text.len()));
+        }
+    }
+}
+
+/// A part of a text, by its byte range.
+enum Part<'s> {
+    /// OpenCC's conversion applies, to this part alone.
+    Free(Range<usize>),
+    /// What it becomes is settled.
+    Fixed(Range<usize>, &'s str),
+}
+
+/// Checks the embedded image from its first byte to its last, which using it does not.
+pub fn verify_image() -> Result<(), ImageError> {
+    image::verify(&IMAGE.0)
+}
+
+fn embedded(config: Config) -> Result<Engine, ImageError> {
+    let reader = Reader::new(&IMAGE.0, IMAGE_VERSION)?;
+    let mut tail = reader.from_end(2);
+    let directory = tail.array::<u64>()?;
+    let pool = std::str::from_utf8(tail.array()?).map_err(|_| ImageError::Section)?;
+    let start = *directory.get(config as usize).ok_or(ImageError::Section)?;
+    Engine::read(&mut reader.at(start as usize), pool)
+}
+
+fn read(path: &Path, name: &str) -> Result<Vec<u8>, Problem> {
+    std::fs::read(path).map_err(|error| Problem::new(name, 0, 0, format!("cannot be read: {error}")))
+}
+
+fn load_entries(folder: &Path, file: &str, config: &str, json: &str) -> Result<Entries, Problem> {
+    let path = folder.join(file);
+    let bytes = std::fs::read(&path).map_err(|error| {
+        let (line, column) = place_of(json, &format!("\"{file}\""));
+        Problem::new(
+            config,
+            line,
+            column,
+            format!("the dictionary {} cannot be read: {error}", path.display()),
+        )
+        .help("name a text dictionary by its path relative to the configuration")
+    })?;
+    let entries = opencc::parse_strict(&path.to_string_lossy(), &bytes)?;
+    Ok(entries
+        .iter()
+        .map(|entry| (entry.key.to_owned(), entry.value().to_owned()))
+        .collect())
+}

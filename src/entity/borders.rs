@@ -1,0 +1,117 @@
+//! Does a form stand here as a word, or is it a piece of other words? 高通 in 提高通膨 is no chip maker.
+//!
+//! The rule, for a form of Han characters alone, judged by the dictionary's most likely path through its surroundings:
+//!
+//! 1. No word of the path crosses a border of the form: it stands.
+//! 2. One word covers the form and more (海明 in 海明威): it does not stand, unless it is a place at the word's beginning (中國人).
+//! 3. Some word crosses a border: a shorter form does not stand. A form of three or more characters does, since such a word
+//!    is the likelier accident (德國 in 賴清德國內行程), unless a shorter form of the same entity stands inside it (天使 in 天使隊友).
+
+use crate::segment::Segmenter;
+use crate::text::{ByteSpan, CharSpan, Folded, is_han};
+
+/// How many characters on either side the path is judged over; longer than the dictionary's usual words.
+const AROUND: usize = 6;
+
+/// How a form stands among words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// As a word, or as several.
+    Word,
+    /// Across a border between words; it is up to other evidence.
+    Crossed,
+    /// As a piece of another word.
+    Piece,
+}
+
+/// Forms longer than this, in code points, are no accident wherever they stand.
+pub(super) const LONG_ENOUGH: usize = 3;
+
+/// How the form at `span` stands. `is_place` relaxes the second rule.
+pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, is_place: bool) -> Standing {
+    if span.len() > LONG_ENOUGH {
+        return Standing::Word;
+    }
+    let form = folded.bytes(span);
+    let view = folded.view();
+    // Of Latin forms only single letters are parts of words: X of X光.
+    if !view[form.range()].chars().all(is_han) && span.len() > 1 {
+        return Standing::Word;
+    }
+    let around = surroundings(view, form);
+    if around == form {
+        return Standing::Word;
+    }
+    let (start, end) = (form.start - around.start, form.end - around.start);
+    let mut crossed = false;
+    for word in segmenter.dictionary_path(&view[around.range()]) {
+        if word.end <= start || word.start >= end {
+            continue;
+        }
+        let crosses_start = word.start < start;
+        let crosses_end = word.end > end;
+        if word.start <= start && word.end >= end && (crosses_start || crosses_end) {
+            return if is_place && word.start == start {
+                Standing::Word
+            } else {
+                Standing::Piece
+            };
+        }
+        crossed |= crosses_start || crosses_end;
+    }
+    match crossed {
+        false => Standing::Word,
+        true if span.len() >= LONG_ENOUGH => Standing::Crossed,
+        true => Standing::Piece,
+    }
+}
+
+/// The run of Han characters around `form`, at most [`AROUND`] on either side.
+fn surroundings(view: &str, form: ByteSpan) -> ByteSpan {
+    let before: usize = view[..form.start]
+        .chars()
+        .rev()
+        .take(AROUND)
+        .take_while(|&c| is_han(c))
+        .map(char::len_utf8)
+        .sum();
+    let after: usize = view[form.end..]
+        .chars()
+        .take(AROUND)
+        .take_while(|&c| is_han(c))
+        .map(char::len_utf8)
+        .sum();
+    ByteSpan::new(form.start - before, form.end + after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_weighed_against_words() {
+        let segmenter = Segmenter::new();
+        let cases = [
+            ("高通發表新晶片", "高通", false, Standing::Word),
+            ("將提高通膨預期", "高通", false, Standing::Piece),
+            ("無法高通過", "高通", false, Standing::Piece),
+            ("作家海明威", "海明", false, Standing::Piece),
+            ("中國人", "中國", true, Standing::Word),
+            ("馬斯克服務", "馬斯克", false, Standing::Word),
+            ("天使隊友", "天使隊", false, Standing::Crossed),
+            ("台大的學生", "台大", false, Standing::Word),
+            ("照X光片", "X", false, Standing::Piece),
+            ("在X上說", "X", false, Standing::Word),
+        ];
+        for (text, form, is_place, expected) in cases {
+            let folded = Folded::new(text);
+            let start = text[..text.find(form).unwrap()].chars().count();
+            let span = CharSpan::new(start, start + form.chars().count());
+            assert_eq!(
+                standing(&segmenter, &folded, span, is_place),
+                expected,
+                "{form} in {text}"
+            );
+        }
+    }
+}

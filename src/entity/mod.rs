@@ -1,0 +1,65 @@
+//! Who and what a document speaks of.
+//!
+//! The [`Gazetteer`] knows entities and their aliases; the [`Recogniser`] finds them in a folded document and settles who
+//! is meant: which aliases count as words where they stand ([`borders`]), which pairs in parentheses bind two forms
+//! ([`parentheses`], [`pairs`]), and which partial names follow a full one. Out come [`Mention`]s that do not overlap.
+
+mod borders;
+mod forms;
+mod gazetteer;
+mod pairs;
+mod parentheses;
+mod recogniser;
+mod shipped;
+
+pub use gazetteer::{Entity, EntityIndex, Gazetteer, Hit, Meaning, Rank};
+pub use recogniser::{Mentions, Recogniser};
+pub use shipped::shipped_rows;
+
+use crate::text::CharSpan;
+
+/// How a mention was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchKind {
+    /// An alias of the dictionary.
+    Exact,
+    /// A part of a name whose full form the document has.
+    Partial,
+    /// A form that a parenthesis in the document binds to the entity.
+    Parenthetical,
+}
+
+impl MatchKind {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            MatchKind::Exact => "exact",
+            MatchKind::Partial => "partial",
+            MatchKind::Parenthetical => "parenthetical",
+        }
+    }
+}
+
+/// Whom a mention means: an entity of the gazetteer, or one that only the document introduces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Who {
+    /// An entity of the gazetteer.
+    Known(EntityIndex),
+    /// An entity of the document, by its place in [`Mentions::found`].
+    Found(usize),
+}
+
+/// One place where an entity is named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Where, in code points of the document.
+    pub span: CharSpan,
+    /// Whom it means.
+    pub who: Who,
+    /// Whom else it may mean.
+    pub alternatives: Vec<Who>,
+    /// How it was found.
+    pub kind: MatchKind,
+    /// How sure this is, from 0 to 1.
+    pub score: f64,
+}

@@ -1,0 +1,466 @@
+//! From hits to mentions: which readings have evidence, which of two overlapping forms stands, who is meant.
+//!
+//! The order of decisions, for one document:
+//!
+//! 1. Every form of the gazetteer that stands as a word is a candidate, with everyone it may mean.
+//! 2. Forms that need no context confirm their entities. So do pairs in parentheses, which also add forms of their own.
+//! 3. Readings that demand context stay only for confirmed entities.
+//! 4. Of overlapping candidates the user's wins, then the longer, then the one of higher priority, then the first.
+//! 5. Of several readings of one candidate the best wins by rank and priority; among equals, whoever was named in full last.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::borders::{LONG_ENOUGH, Standing, standing};
+use super::forms::{LocalForm, find_local};
+use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
+use super::pairs::{Pair, Shape, forms_of, introduce, person};
+use super::parentheses::{self, Sides};
+use super::{MatchKind, Mention, Who};
+use crate::lexicon::AliasKind;
+use crate::names::{family_len, slug};
+use crate::segment::Segmenter;
+use crate::text::{CharIndex, CharSpan, Folded, MatchKey};
+
+/// Finds mentions. Borrows what all threads share.
+#[derive(Clone, Copy)]
+pub struct Recogniser<'a> {
+    /// Entities and aliases.
+    pub gazetteer: &'a Gazetteer,
+    /// The word lattice that forms are weighed against.
+    pub segmenter: &'a Segmenter,
+}
+
+/// The mentions of a document.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    /// In order of position, not overlapping.
+    pub list: Vec<Mention>,
+    /// The entities that only this document introduces.
+    pub found: Vec<Entity>,
+}
+
+/// One way to read a candidate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Reading {
+    who: Who,
+    kind: MatchKind,
+    demands_context: bool,
+    rank: Rank,
+    priority: i32,
+    score: f64,
+}
+
+#[derive(Debug)]
+struct Candidate {
+    span: CharSpan,
+    standing: Standing,
+    /// Best first; never empty.
+    readings: Vec<Reading>,
+}
+
+/// How sure a product is that nothing but the document's subject speaks for.
+const TOPICAL_SCORE: f64 = 0.7;
+
+impl Recogniser<'_> {
+    /// Finds the mentions of a document. A shipped form that overlaps one of `user_words` without covering it is no mention.
+    pub fn recognise(&self, original: &CharIndex<'_>, folded: &Folded, user_words: &[CharSpan]) -> Mentions {
+        let key = MatchKey::new(folded);
+        let mut candidates = self.candidates(&key, folded, user_words);
+        let mut document = Document {
+            original,
+            folded,
+            confirmed: FxHashMap::default(),
+            forms: Vec::new(),
+            found: Vec::new(),
+        };
+
+        for candidate in &candidates {
+            // Title marks are evidence enough: 《一一》 is the film.
+            let is_title = is_in_title_marks(folded, candidate.span);
+            for reading in &candidate.readings {
+                let is_work = is_title && matches!(self.label(reading.who), Some("WORK" | "ORG"));
+                if is_work || !reading.demands_context {
+                    document.confirm(reading.who, candidate.span.start);
+                }
+            }
+        }
+        for sides in parentheses::find(folded) {
+            self.read_pair(&sides, &candidates, &mut document);
+        }
+        self.add_family_names(&mut document);
+
+        for (span, form) in find_local(&document.forms, &key, folded) {
+            let form = &document.forms[form];
+            let standing = if form.needs_title {
+                Standing::Word
+            } else {
+                standing(self.segmenter, folded, span, false)
+            };
+            if standing != Standing::Piece {
+                candidates.push(Candidate {
+                    span,
+                    standing,
+                    readings: vec![Reading::local(form)],
+                });
+            }
+        }
+        let has_topic = self.names_products(&document);
+        for candidate in &mut candidates {
+            candidate.readings.retain_mut(|reading| {
+                let counts = !reading.demands_context || document.confirmed.contains_key(&reading.who);
+                let is_topical =
+                    !counts && has_topic && candidate.span.len() > 1 && self.label(reading.who) == Some("PRODUCT");
+                if is_topical {
+                    reading.score = TOPICAL_SCORE;
+                }
+                counts || is_topical
+            });
+        }
+        candidates.retain(|candidate| !candidate.readings.is_empty());
+        drop_crossed(&mut candidates);
+
+        let list = resolve(candidates)
+            .iter()
+            .map(|candidate| document.settle(candidate))
+            .collect();
+        Mentions {
+            list,
+            found: document.found,
+        }
+    }
+
+    /// The forms of the gazetteer that stand as words.
+    fn candidates(&self, key: &MatchKey, folded: &Folded, user_words: &[CharSpan]) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        for hit in self.gazetteer.find(key, folded) {
+            let meanings = self.gazetteer.meanings(hit);
+            let is_users = meanings[0].rank == Rank::User;
+            let splits_user_word = || {
+                let overlapping = user_words.iter().filter(|word| word.overlaps(hit.span));
+                overlapping.into_iter().any(|word| !hit.span.contains(*word))
+            };
+            let is_place = || {
+                meanings
+                    .iter()
+                    .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC"))
+            };
+            let standing = if is_users || is_in_title_marks(folded, hit.span) {
+                Standing::Word
+            } else if splits_user_word() {
+                Standing::Piece
+            } else {
+                standing(self.segmenter, folded, hit.span, is_place())
+            };
+            if standing != Standing::Piece {
+                candidates.push(Candidate {
+                    span: hit.span,
+                    standing,
+                    readings: meanings.iter().map(Reading::of).collect(),
+                });
+            }
+        }
+        candidates
+    }
+
+    /// Takes what one parenthesis says.
+    fn read_pair(&self, sides: &Sides, candidates: &[Candidate], document: &mut Document<'_>) {
+        let known_latin = candidates.iter().find(|candidate| candidate.span == sides.latin);
+        let ends_here = |candidate: &&Candidate| {
+            candidate.span.end == sides.han.end && (sides.han_first || candidate.span.start == sides.han.start)
+        };
+        let known_han = candidates
+            .iter()
+            .filter(ends_here)
+            .max_by_key(|candidate| candidate.span.len());
+        match (known_han, known_latin) {
+            (Some(han), Some(latin)) => {
+                // Two forms of one entity are evidence for each other.
+                for reading in &han.readings {
+                    if latin.readings.iter().any(|other| other.who == reading.who) {
+                        document.confirm(reading.who, han.span.start.min(latin.span.start));
+                        self.bind_person(sides, reading.who, han.span.len(), document);
+                    }
+                }
+            }
+            (Some(han), None) => {
+                let reading = han.readings[0];
+                if !reading.demands_context && self.may_be_called(reading.who, document.folded.slice(sides.latin)) {
+                    let latin = document.folded.slice(sides.latin).to_owned();
+                    document.forms.push(LocalForm {
+                        view: latin,
+                        who: reading.who,
+                        kind: MatchKind::Parenthetical,
+                        needs_title: false,
+                    });
+                }
+            }
+            (None, Some(latin)) => {
+                self.bind_person(sides, latin.readings[0].who, 0, document);
+            }
+            (None, None) => {
+                if let Some(pair) = introduce(sides, document.folded, *self) {
+                    let who = document.introduce(&pair);
+                    document.confirm(who, pair.han.start.min(pair.latin.start));
+                    document.bind(&pair, who, self.segmenter);
+                }
+            }
+        }
+    }
+
+    /// Binds the Han side to a known person, if it holds a name of more than `known` code points.
+    fn bind_person(&self, sides: &Sides, who: Who, known: usize, document: &mut Document<'_>) {
+        if self.label(who) == Some("PERSON")
+            && let Some((han, shape)) = person(sides, document.folded, *self)
+            && han.len() > known
+        {
+            document.confirm(who, han.start);
+            document.bind(
+                &Pair {
+                    han,
+                    latin: sides.latin,
+                    shape,
+                },
+                who,
+                self.segmenter,
+            );
+        }
+    }
+
+    /// Whether the document names so many products that an everyday word which is one more may be taken for it.
+    fn names_products(&self, document: &Document<'_>) -> bool {
+        const ENOUGH: usize = 3;
+        document
+            .confirmed
+            .keys()
+            .filter(|&&who| self.label(who) == Some("PRODUCT"))
+            .count()
+            >= ENOUGH
+    }
+
+    fn label(&self, who: Who) -> Option<&str> {
+        match who {
+            Who::Known(index) => self.gazetteer.entity(index).label.as_deref(),
+            Who::Found(_) => None,
+        }
+    }
+
+    /// Whether the parenthesis behind a known name may hold a Latin form of it rather than a remark.
+    fn may_be_called(&self, who: Who, latin: &str) -> bool {
+        let is_capitalised = latin.starts_with(|c: char| c.is_ascii_uppercase()) && latin.len() > 1;
+        match self.label(who) {
+            Some("PERSON") => is_capitalised && parentheses::looks_like_a_name(latin),
+            Some("ORG") => is_capitalised && latin.chars().all(|c| c.is_alphabetic() || c == ' '),
+            _ => false,
+        }
+    }
+
+    /// Family names before titles, for Chinese people that the document names in full: 賴 in 賴總統.
+    fn add_family_names(&self, document: &mut Document<'_>) {
+        let mut known: Vec<Who> = document.confirmed.keys().copied().collect();
+        known.sort_unstable();
+        for who in known {
+            let Who::Known(index) = who else { continue };
+            let entity = self.gazetteer.entity(index);
+            let Some(name) = entity
+                .name_zh
+                .as_deref()
+                .filter(|_| entity.label.as_deref() == Some("PERSON"))
+            else {
+                continue;
+            };
+            let folded = Folded::new(name);
+            if let Some(len) = family_len(folded.view()) {
+                let view = folded.slice(CharSpan::new(0, len)).to_owned();
+                document.forms.push(LocalForm {
+                    view,
+                    who,
+                    kind: MatchKind::Partial,
+                    needs_title: true,
+                });
+            }
+        }
+    }
+}
+
+impl Reading {
+    fn of(meaning: &Meaning) -> Self {
+        let partial = meaning.derived || matches!(meaning.kind, AliasKind::Given | AliasKind::Family);
+        Reading {
+            who: Who::Known(meaning.entity),
+            kind: if partial { MatchKind::Partial } else { MatchKind::Exact },
+            demands_context: meaning.kind.demands_context(),
+            rank: meaning.rank,
+            priority: meaning.priority,
+            score: if meaning.kind.demands_context() { 0.9 } else { 1.0 },
+        }
+    }
+
+    fn local(form: &LocalForm) -> Self {
+        let score = if form.kind == MatchKind::Parenthetical {
+            0.95
+        } else {
+            0.9
+        };
+        Reading {
+            who: form.who,
+            kind: form.kind,
+            demands_context: false,
+            rank: Rank::Shipped,
+            priority: 0,
+            score,
+        }
+    }
+
+    /// What must be equal for two readings to be equally good.
+    fn standing(&self) -> (Rank, i32, bool) {
+        (self.rank, self.priority, !self.demands_context)
+    }
+}
+
+/// What is known of one document while it is read.
+struct Document<'a> {
+    original: &'a CharIndex<'a>,
+    folded: &'a Folded,
+    /// Entities with evidence, and where it stands.
+    confirmed: FxHashMap<Who, Vec<usize>>,
+    forms: Vec<LocalForm>,
+    found: Vec<Entity>,
+}
+
+impl Document<'_> {
+    fn confirm(&mut self, who: Who, at: usize) {
+        self.confirmed.entry(who).or_default().push(at);
+    }
+
+    /// The entity that `pair` introduces; the same for the same Latin name.
+    fn introduce(&mut self, pair: &Pair) -> Who {
+        let latin = self.original.slice(pair.latin);
+        let id = format!("found:{}", slug(latin));
+        if let Some(known) = self.found.iter().position(|entity| entity.id == id) {
+            return Who::Found(known);
+        }
+        let label = if pair.shape == Shape::Institution {
+            "ORG"
+        } else {
+            "PERSON"
+        };
+        self.found.push(Entity {
+            id,
+            label: Some(label.to_owned()),
+            name_zh: Some(self.original.slice(pair.han).to_owned()),
+            name_latin: Some(latin.to_owned()),
+        });
+        Who::Found(self.found.len() - 1)
+    }
+
+    fn bind(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter) {
+        for (view, kind, needs_title) in forms_of(pair, self.folded, segmenter) {
+            let form = LocalForm {
+                view,
+                who,
+                kind,
+                needs_title,
+            };
+            if !self.forms.contains(&form) {
+                self.forms.push(form);
+            }
+        }
+    }
+
+    /// Decides whom a candidate means.
+    fn settle(&self, candidate: &Candidate) -> Mention {
+        let standing = candidate.readings.iter().map(Reading::standing).max();
+        let mut equals: Vec<&Reading> = candidate
+            .readings
+            .iter()
+            .filter(|reading| Some(reading.standing()) == standing)
+            .collect();
+        let mut seen = FxHashSet::default();
+        equals.retain(|reading| seen.insert(reading.who));
+        // Whoever was named last before this place, else first behind it.
+        let distance = |who: Who| {
+            let at = candidate.span.start;
+            let places = self.confirmed.get(&who).map_or(&[][..], Vec::as_slice);
+            let before = places
+                .iter()
+                .filter(|&&place| place <= at)
+                .map(|&place| (0, at - place))
+                .min();
+            before
+                .or_else(|| places.iter().map(|&place| (1, place.abs_diff(at))).min())
+                .unwrap_or((2, 0))
+        };
+        // Stable: where nothing else tells, the order of the dictionary does.
+        equals.sort_by_key(|reading| distance(reading.who));
+        let best = equals[0];
+        let alternatives: Vec<Who> = equals[1..].iter().map(|reading| reading.who).collect();
+        let score = best.score / (1 + alternatives.len()) as f64;
+        Mention {
+            span: candidate.span,
+            who: best.who,
+            alternatives,
+            kind: best.kind,
+            score,
+        }
+    }
+}
+
+/// Whether the marks of a title stand right around `span`.
+fn is_in_title_marks(folded: &Folded, span: CharSpan) -> bool {
+    let place = folded.bytes(span);
+    folded.view()[..place.start].ends_with(['《', '〈']) && folded.view()[place.end..].starts_with(['》', '〉'])
+}
+
+/// Drops candidates across a border between words, where a shorter form of the same entity stands as a word inside.
+fn drop_crossed(candidates: &mut Vec<Candidate>) {
+    let words: Vec<(CharSpan, Who)> = candidates
+        .iter()
+        .filter(|candidate| candidate.standing == Standing::Word && candidate.span.len() <= LONG_ENOUGH)
+        .flat_map(|candidate| candidate.readings.iter().map(|reading| (candidate.span, reading.who)))
+        .collect();
+    candidates.retain(|candidate| {
+        candidate.standing != Standing::Crossed
+            || !words.iter().any(|&(span, who)| {
+                candidate.span.contains(span) && candidate.readings.iter().any(|reading| reading.who == who)
+            })
+    });
+}
+
+/// Keeps the best of overlapping candidates, in order of position.
+fn resolve(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    // Two candidates at one place are one, with the readings of both.
+    let mut by_span: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    let mut sorted = candidates;
+    sorted.sort_by_key(|candidate| candidate.span);
+    for mut candidate in sorted {
+        match by_span.last_mut() {
+            Some(last) if last.span == candidate.span => last.readings.append(&mut candidate.readings),
+            _ => by_span.push(candidate),
+        }
+    }
+    let worth = |candidate: &Candidate| {
+        let best = candidate
+            .readings
+            .iter()
+            .map(|reading| (reading.rank, reading.priority))
+            .max();
+        let rank = candidate.readings.iter().map(|reading| reading.rank).max();
+        (rank, candidate.span.len(), best)
+    };
+    let mut order: Vec<usize> = (0..by_span.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse((worth(&by_span[i]), std::cmp::Reverse(i))));
+    // Taken places, by start: neighbours are all that can overlap.
+    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut keep = vec![false; by_span.len()];
+    for i in order {
+        let span = by_span[i].span;
+        let before = taken.range(..span.end).next_back();
+        if before.is_none_or(|(_, &end)| end <= span.start) {
+            taken.insert(span.start, span.end);
+            keep[i] = true;
+        }
+    }
+    let mut keep = keep.into_iter();
+    by_span.retain(|_| keep.next().unwrap_or(false));
+    by_span
+}

@@ -1,0 +1,21 @@
+//! Dictionaries as people write them: their formats, and what can be wrong with them.
+//!
+//! Three kinds, all plain text that a person can edit, check and diff: [`words`](read_words) in jieba's format, conversions
+//! in OpenCC's, and [`entities`](read_entities) as CSV. A line that is wrong is a [`Problem`] with its place, never a
+//! silently different word.
+
+pub(crate) mod config;
+pub(crate) mod dictionary;
+mod entities;
+pub(crate) mod image;
+pub(crate) mod opencc;
+mod problem;
+mod source;
+pub(crate) mod trie;
+mod words;
+
+pub use entities::{AliasKind, AliasRow, Region, read_entities};
+pub use image::ImageError;
+pub use problem::{Problem, Problems};
+pub use source::{Dictionary, DictionaryKind, SourceFile};
+pub use words::{Word, read_words};

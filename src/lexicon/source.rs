@@ -1,0 +1,139 @@
+//! A dictionary file as a whole: read strictly, its kind told by its content, its hash taken.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::entities::{AliasRow, read_entities};
+use super::problem::{Problem, Problems};
+use super::words::{Word, read_words};
+
+/// The three kinds of dictionaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DictionaryKind {
+    /// `word [frequency] [tag]`, as jieba has it.
+    Words,
+    /// `source<TAB>target[ target…]`, as OpenCC has it.
+    Conversions,
+    /// CSV, one row an alias.
+    Entities,
+}
+
+/// What a dictionary holds.
+#[derive(Debug)]
+pub enum Dictionary {
+    /// Words of a user.
+    Words(Vec<Word>),
+    /// Names and whom they mean.
+    Entities(Vec<AliasRow>),
+}
+
+/// A file's text with its name and hash.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    sha256: String,
+}
+
+impl SourceFile {
+    /// Reads a file, which must be UTF-8, with or without a byte order mark.
+    ///
+    /// # Errors
+    ///
+    /// What the system says, or the line and column of the first byte that is not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, Problem> {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| {
+            let problem = Problem::new(&name, 0, 0, format!("cannot be read: {error}"));
+            if path.is_dir() {
+                problem.help("this is a folder; name the dictionary files in it")
+            } else {
+                problem
+            }
+        })?;
+        let sha256 = hex(&Sha256::digest(&bytes));
+        let text = String::from_utf8(bytes)
+            .map_err(|error| not_utf8(&name, error.as_bytes(), error.utf8_error().valid_up_to()))?;
+        let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+        Ok(SourceFile {
+            path: name,
+            text,
+            sha256,
+        })
+    }
+
+    /// The path as it was given.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The SHA-256 of the file's bytes, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Tells the kind: a first line with the columns `alias` and `entity_id` is an entity dictionary, a first entry with
+    /// a TAB a conversion dictionary, anything else a list of words.
+    pub fn kind(&self) -> DictionaryKind {
+        let mut lines = self
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        let first = lines.next().unwrap_or("");
+        let is_header = |column: &str| {
+            first
+                .split([',', ';', '\t'])
+                .any(|cell| cell.trim().trim_matches('"') == column)
+        };
+        let is_csv = Path::new(&self.path)
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        if is_csv || (is_header("alias") && is_header("entity_id")) {
+            DictionaryKind::Entities
+        } else if first.contains('\t') {
+            DictionaryKind::Conversions
+        } else {
+            DictionaryKind::Words
+        }
+    }
+
+    /// Reads what the file holds.
+    ///
+    /// # Errors
+    ///
+    /// Every problem in the file.
+    pub fn parse(&self) -> Result<Dictionary, Problems> {
+        match self.kind() {
+            DictionaryKind::Words => read_words(&self.path, &self.text).map(Dictionary::Words),
+            DictionaryKind::Entities => read_entities(&self.path, &self.text).map(Dictionary::Entities),
+            DictionaryKind::Conversions => Err(Problem::new(
+                &self.path,
+                1,
+                1,
+                "a TAB: this looks like a conversion dictionary, which has no use here",
+            )
+            .help("write words as `word frequency tag` with spaces, entities as CSV with the columns alias,entity_id")
+            .into()),
+        }
+    }
+}
+
+/// The place of the first byte that is not UTF-8.
+fn not_utf8(path: &str, bytes: &[u8], valid_up_to: usize) -> Problem {
+    let before = &bytes[..valid_up_to];
+    let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
+    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    Problem::new(
+        path,
+        line,
+        column,
+        format!("byte 0x{:02X} at offset {valid_up_to} is not UTF-8", bytes[valid_up_to]),
+    )
+    .help("save the file as UTF-8; dictionaries have no other encoding")
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,149 @@
+//! Chinese family names and their Latin forms: is 許家維 the man called Hsu Chia-wei?
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::Folded;
+
+/// Family name (folded) → its Latin forms, in letters only, lower case.
+static SURNAMES: LazyLock<FxHashMap<String, Vec<String>>> = LazyLock::new(|| {
+    include_str!("../../dicts/names/surnames.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(name, forms)| {
+            (
+                Folded::new(name).view().to_owned(),
+                forms.split(' ').map(letters).collect(),
+            )
+        })
+        .collect()
+});
+
+/// A Chinese person's name, as it stands at the end of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChineseName {
+    /// Its length in code points.
+    pub len: usize,
+    /// How many of them are the family name.
+    pub family_len: usize,
+}
+
+/// The Chinese name at the end of `text` (folded) that `latin` romanises, judged by the family name (which must be the
+/// first or the last word of `latin`) and by the number of syllables.
+///
+/// ```
+/// use yiming::names::chinese_name;
+/// use yiming::text::Folded;
+///
+/// let text = Folded::new("新銳導演許家維");
+/// assert_eq!(chinese_name(text.view(), "Hsu Chia-wei").map(|name| name.len), Some(3));
+/// assert_eq!(chinese_name(text.view(), "Chia-wei Hsu").map(|name| name.len), Some(3));
+/// assert_eq!(chinese_name(text.view(), "Jensen Huang"), None);
+/// ```
+pub fn chinese_name(text: &str, latin: &str) -> Option<ChineseName> {
+    let words: Vec<&str> = latin.split(' ').filter(|word| !word.is_empty()).collect();
+    let (first, last) = (letters(words.first()?), letters(words.last()?));
+    if words.len() < 2 {
+        return None;
+    }
+    let tail: Vec<char> = text
+        .chars()
+        .rev()
+        .take(5)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    // The usual three characters first, then two, then the four and five of double family names.
+    [3, 2, 4, 5]
+        .into_iter()
+        .filter(|&len| len <= tail.len())
+        .find_map(|len| {
+            let name = &tail[tail.len() - len..];
+            [2, 1].into_iter().find_map(|family_len| {
+                let family: String = name[..family_len].iter().collect();
+                let forms = SURNAMES.get(&family)?;
+                let given = if forms.contains(&first) {
+                    words[1..].join(" ")
+                } else if forms.contains(&last) {
+                    words[..words.len() - 1].join(" ")
+                } else {
+                    return None;
+                };
+                let given_len = len - family_len;
+                (given_len > 0 && has_syllables(&given, given_len)).then_some(ChineseName { len, family_len })
+            })
+        })
+}
+
+/// How many code points of `name` (folded, a whole name of two to four Han characters) are its family name; nothing where it
+/// does not begin with one.
+pub fn family_len(name: &str) -> Option<usize> {
+    let chars: Vec<char> = name.chars().collect();
+    let fits = |&len: &usize| len < chars.len() && SURNAMES.contains_key(&chars[..len].iter().collect::<String>());
+    (2..=4)
+        .contains(&chars.len())
+        .then(|| [2, 1].into_iter().find(fits))
+        .flatten()
+}
+
+/// Whether `given` can be read as `count` Chinese syllables. Exact where syllables are set apart, by the groups of
+/// vowels where they are joined.
+fn has_syllables(given: &str, count: usize) -> bool {
+    let pieces = given.split([' ', '-']).filter(|piece| !piece.is_empty());
+    let (pieces, groups) = pieces.fold((0, 0), |(pieces, groups), piece| {
+        (pieces + 1, groups + vowel_groups(piece))
+    });
+    // A given name of one's own choice (Jensen) has no say over the number of characters, so only the pinyin-like count.
+    count == pieces || (pieces == 1 && count == groups)
+}
+
+fn vowel_groups(word: &str) -> usize {
+    let mut groups = 0;
+    let mut inside = false;
+    for c in word.chars() {
+        let vowel = matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'ü' | 'y');
+        groups += usize::from(vowel && !inside);
+        inside = vowel;
+    }
+    groups
+}
+
+fn letters(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_has_no_name_twice() {
+        let names: Vec<&str> = include_str!("../../dicts/names/surnames.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| line.split_once('\t').expect("name, TAB, forms").0)
+            .collect();
+        assert!(names.len() > 150);
+        assert!(names.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn names_are_told_from_what_stands_before_them() {
+        let name = |text: &str, latin: &str| {
+            chinese_name(Folded::new(text).view(), latin).map(|name| (name.len, name.family_len))
+        };
+        assert_eq!(name("創辦人楊于賢", "Yu Shien Yang"), Some((3, 1)));
+        assert_eq!(name("主廚歐陽靖", "Ouyang Jing"), Some((3, 2)));
+        assert_eq!(name("主席陳嘉敏", "Chan Ka-man"), Some((3, 1)));
+        assert_eq!(name("教授李遠", "Li Yuan"), Some((2, 1)));
+        assert_eq!(name("學者王小明", "Xiaoming Wang"), Some((3, 1)));
+        assert_eq!(name("大型語言模型", "Large Language Model"), None);
+        assert_eq!(name("碩士課程", "Studio Composition"), None);
+    }
+}

@@ -1,0 +1,210 @@
+//! One document: text in, tokens and mentions out.
+//!
+//! A [`Pipeline`] holds all that documents share (dictionaries, compiled); it never changes, so any number of threads may use one.
+//! [`Pipeline::analyse`] does no input or output and knows neither files nor terminals: whoever has a text can call it.
+
+mod rows;
+
+pub use rows::{Rows, TableBuffers};
+
+use crate::convert::{Aligned, Config, Converter};
+use crate::entity::{Entity, Gazetteer, Mention, Rank, Recogniser, Who, shipped_rows};
+use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
+use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
+use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
+
+/// Everything that documents share.
+pub struct Pipeline {
+    segmenter: Segmenter,
+    gazetteer: Gazetteer,
+    user_words: UserWords,
+    to_hans: Converter,
+    to_hant: Converter,
+}
+
+/// What a pipeline is made of.
+#[derive(Debug, Default)]
+pub struct PipelineBuilder {
+    words: Vec<Word>,
+    entities: Vec<AliasRow>,
+    without_shipped_entities: bool,
+}
+
+impl PipelineBuilder {
+    /// Adds a dictionary of the user's. Its entries win over what is shipped.
+    #[must_use]
+    pub fn dictionary(mut self, dictionary: Dictionary) -> Self {
+        match dictionary {
+            Dictionary::Words(mut words) => self.words.append(&mut words),
+            Dictionary::Entities(mut rows) => self.entities.append(&mut rows),
+        }
+        self
+    }
+
+    /// Leaves the entities out that come with the program.
+    #[must_use]
+    pub fn without_shipped_entities(mut self) -> Self {
+        self.without_shipped_entities = true;
+        self
+    }
+
+    /// Compiles everything.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a shipped dictionary; nothing in a release.
+    pub fn build(self) -> Result<Pipeline, Problems> {
+        let shipped = if self.without_shipped_entities {
+            Vec::new()
+        } else {
+            shipped_rows()?
+        };
+        let rows = shipped
+            .iter()
+            .map(|row| (Rank::Shipped, row))
+            .chain(self.entities.iter().map(|row| (Rank::User, row)));
+        Ok(Pipeline {
+            segmenter: Segmenter::new(),
+            gazetteer: Gazetteer::new(rows),
+            user_words: UserWords::new(&self.words),
+            to_hans: Converter::new(Config::T2s),
+            to_hant: Converter::new(Config::S2t),
+        })
+    }
+}
+
+/// What was found in one document. Every range is in code points of its text.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The script of the text.
+    pub script: Script,
+    /// The length of the text in code points.
+    pub n_chars: usize,
+    /// The sentences, in order.
+    pub sentences: Vec<CharSpan>,
+    /// The tokens, in order.
+    pub tokens: Vec<Token>,
+    /// The mentions, in order.
+    pub mentions: Vec<Mention>,
+    /// The entities that only this document introduces; [`Who::Found`] counts through them.
+    pub found: Vec<Entity>,
+    /// The text in Simplified characters.
+    pub hans: Aligned,
+    /// The text in Traditional characters, unless it is written in them.
+    pub hant: Option<Aligned>,
+}
+
+impl Pipeline {
+    /// A pipeline of one's own making.
+    pub fn builder() -> PipelineBuilder {
+        PipelineBuilder::default()
+    }
+
+    /// Analyses one text.
+    ///
+    /// ```
+    /// use yiming::pipeline::Pipeline;
+    ///
+    /// let pipeline = Pipeline::builder().build()?;
+    /// let text = "伊爾亞·蘇茨克維離開了OpenAI。";
+    /// let analysis = pipeline.analyse(text);
+    /// let entities: Vec<&str> = analysis.mentions.iter().map(|m| pipeline.entity(m.who, &analysis).id.as_str()).collect();
+    /// assert_eq!(entities, ["ilya-sutskever", "openai"]);
+    /// assert_eq!(analysis.tokens[0].span, analysis.mentions[0].span);
+    /// # Ok::<(), yiming::lexicon::Problems>(())
+    /// ```
+    pub fn analyse(&self, text: &str) -> Analysis {
+        let original = CharIndex::new(text);
+        let folded = Folded::new(text);
+        let user_words = self.user_words.find(&folded);
+        let recogniser = Recogniser {
+            gazetteer: &self.gazetteer,
+            segmenter: &self.segmenter,
+        };
+        let mentions = recogniser.recognise(&original, &folded, &user_words);
+
+        let locks = locks(&mentions.list, &user_words);
+        let sentences = sentences(text)
+            .into_iter()
+            .map(|sentence| original.chars(sentence))
+            .collect();
+        let sentences = join_across(sentences, &locks);
+        // About one token for every two characters of Chinese.
+        let mut tokens = Vec::with_capacity(folded.len_chars() / 2 + 1);
+        self.segmenter.cut(&folded, &sentences, &locks, &mut tokens);
+
+        let script = Script::of(text);
+        let hant = matches!(script, Script::Hans | Script::Mixed).then(|| self.to_hant.convert_aligned(text));
+        Analysis {
+            script,
+            n_chars: original.len_chars(),
+            sentences,
+            tokens,
+            mentions: mentions.list,
+            found: mentions.found,
+            hans: self.to_hans.convert_aligned(text),
+            hant,
+        }
+    }
+
+    /// The words of one text, without looking for entities; the user's words hold all the same.
+    pub fn segment(&self, text: &str) -> Vec<Token> {
+        let original = CharIndex::new(text);
+        let folded = Folded::new(text);
+        let locks = locks(&[], &self.user_words.find(&folded));
+        let sentences = sentences(text)
+            .into_iter()
+            .map(|sentence| original.chars(sentence))
+            .collect();
+        let mut tokens = Vec::new();
+        self.segmenter
+            .cut(&folded, &join_across(sentences, &locks), &locks, &mut tokens);
+        tokens
+    }
+
+    /// Whom a mention of `analysis` means.
+    pub fn entity<'a>(&'a self, who: Who, analysis: &'a Analysis) -> &'a Entity {
+        match who {
+            Who::Known(index) => self.gazetteer.entity(index),
+            Who::Found(place) => &analysis.found[place],
+        }
+    }
+}
+
+/// What must stay whole: mentions, and the user's words beside them.
+fn locks(mentions: &[Mention], user_words: &[CharSpan]) -> Vec<Lock> {
+    let mut locks: Vec<Lock> = mentions
+        .iter()
+        .enumerate()
+        .map(|(i, mention)| Lock {
+            span: mention.span,
+            origin: Origin::Mention(i),
+        })
+        .collect();
+    for &span in user_words {
+        let next = mentions.partition_point(|mention| mention.span.end <= span.start);
+        if mentions.get(next).is_none_or(|mention| !mention.span.overlaps(span)) {
+            locks.push(Lock {
+                span,
+                origin: Origin::User,
+            });
+        }
+    }
+    locks.sort_unstable_by_key(|lock| lock.span);
+    locks
+}
+
+/// Joins sentences wherever a lock reaches from one into the next: the full stop of “Dr. No” ends none.
+fn join_across(sentences: Vec<CharSpan>, locks: &[Lock]) -> Vec<CharSpan> {
+    let mut joined: Vec<CharSpan> = Vec::with_capacity(sentences.len());
+    let mut locks = locks.iter().peekable();
+    for sentence in sentences {
+        match joined.last_mut() {
+            Some(last) if locks.peek().is_some_and(|lock| lock.span.start < last.end) => last.end = sentence.end,
+            _ => joined.push(sentence),
+        }
+        // What ends inside is done with.
+        while locks.next_if(|lock| lock.span.end <= sentence.end).is_some() {}
+    }
+    joined
+}

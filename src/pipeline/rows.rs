@@ -1,0 +1,214 @@
+//! From an analysis to rows of the tables.
+
+use super::{Analysis, Pipeline};
+use crate::convert::SpanMap;
+use crate::input::Document;
+use crate::records::{DocumentRow, MentionRow, TokenRow, push_row};
+use crate::segment::Origin;
+use crate::text::{CharSpan, Script};
+
+/// Rows as CSV, without headers, a buffer a table.
+#[derive(Debug, Default)]
+pub struct TableBuffers {
+    /// Rows of `documents`.
+    pub documents: Vec<u8>,
+    /// Rows of `tokens`.
+    pub tokens: Vec<u8>,
+    /// Rows of `mentions`.
+    pub mentions: Vec<u8>,
+    /// Rows of `errors`.
+    pub errors: Vec<u8>,
+}
+
+/// Writes the rows of documents.
+#[derive(Clone, Copy)]
+pub struct Rows<'p> {
+    /// The pipeline that made the analyses.
+    pub pipeline: &'p Pipeline,
+    /// Whether `documents` carries the texts themselves.
+    pub with_text: bool,
+}
+
+impl Rows<'_> {
+    /// Appends all rows of `document`.
+    pub fn write(&self, document: &Document, analysis: &Analysis, out: &mut TableBuffers) {
+        self.write_document(document, analysis, &mut out.documents);
+        self.write_tokens(document, analysis, &mut out.tokens);
+        self.write_mentions(document, analysis, &mut out.mentions);
+    }
+
+    fn write_document(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
+        let converted = match &analysis.hant {
+            Some(hant) if analysis.script == Script::Hans => &hant.text,
+            _ => &analysis.hans.text,
+        };
+        let row = DocumentRow {
+            doc_id: &document.id,
+            source_path: &document.source_path,
+            source_record: document.source_record,
+            encoding: document.encoding,
+            script: analysis.script.name(),
+            n_bytes: document.text.len() as u64,
+            n_chars: analysis.n_chars as u64,
+            n_sentences: analysis.sentences.len() as u64,
+            n_tokens: analysis.tokens.len() as u64,
+            n_mentions: analysis.mentions.len() as u64,
+            text: self.with_text.then_some(document.text.as_str()),
+            text_converted: self.with_text.then_some(converted.as_str()),
+        };
+        push_row(&row, out);
+    }
+
+    fn write_tokens(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
+        let mut views = Views::new(&document.text, analysis);
+        for (number, token) in analysis.tokens.iter().enumerate() {
+            let (surface, hans, hant) = views.of(token.span);
+            let row = TokenRow {
+                doc_id: &document.id,
+                sentence_id: token.sentence as u64,
+                token_id: number as u64,
+                char_start: token.span.start as u64,
+                char_end: token.span.end as u64,
+                token: surface,
+                token_hans: Some(hans).filter(|hans| !hans.is_empty()),
+                token_hant: Some(hant).filter(|hant| !hant.is_empty()),
+                kind: token.kind.name(),
+                origin: token.origin.name(),
+                mention_id: match token.origin {
+                    Origin::Mention(id) => Some(id as u64),
+                    _ => None,
+                },
+            };
+            push_row(&row, out);
+        }
+    }
+
+    /// Appends the rows of `mentions` alone.
+    pub fn write_mentions(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
+        let mut views = Views::new(&document.text, analysis);
+        let mut sentence = 0;
+        for (number, mention) in analysis.mentions.iter().enumerate() {
+            while analysis
+                .sentences
+                .get(sentence)
+                .is_some_and(|place| place.end <= mention.span.start)
+            {
+                sentence += 1;
+            }
+            let (surface, surface_hans, _) = views.of(mention.span);
+            let entity = self.pipeline.entity(mention.who, analysis);
+            let alternatives: Vec<&str> = mention
+                .alternatives
+                .iter()
+                .map(|&who| self.pipeline.entity(who, analysis).id.as_str())
+                .collect();
+            let alternatives = alternatives.join("|");
+            let row = MentionRow {
+                doc_id: &document.id,
+                mention_id: number as u64,
+                sentence_id: sentence as u64,
+                char_start: mention.span.start as u64,
+                char_end: mention.span.end as u64,
+                surface,
+                surface_hans,
+                entity_id: Some(&entity.id),
+                name_zh: entity.name_zh.as_deref(),
+                name_latin: entity.name_latin.as_deref(),
+                label: entity.label.as_deref(),
+                match_kind: mention.kind.name(),
+                score: mention.score,
+                is_ambiguous: !mention.alternatives.is_empty(),
+                alternatives: Some(alternatives.as_str()).filter(|list| !list.is_empty()),
+            };
+            push_row(&row, out);
+        }
+    }
+}
+
+/// A document's text in its three forms, read in step from front to back.
+struct Views<'a> {
+    text: &'a str,
+    hans: Slices<'a>,
+    hant: Option<Slices<'a>>,
+    /// Where the reading stands in `text`: code points and bytes.
+    chars: usize,
+    bytes: usize,
+}
+
+impl<'a> Views<'a> {
+    fn new(text: &'a str, analysis: &'a Analysis) -> Self {
+        Views {
+            text,
+            hans: Slices::new(&analysis.hans.text, &analysis.hans.spans),
+            hant: analysis.hant.as_ref().map(|hant| Slices::new(&hant.text, &hant.spans)),
+            chars: 0,
+            bytes: 0,
+        }
+    }
+
+    /// A range as it stands, in Simplified and in Traditional characters. Ranges must come in order.
+    fn of(&mut self, span: CharSpan) -> (&'a str, &'a str, &'a str) {
+        let start = self.byte_at(span.start);
+        let end = self.byte_at(span.end);
+        let surface = &self.text[start..end];
+        let hant = self.hant.as_mut().map_or(surface, |hant| hant.slice(start, end));
+        (surface, self.hans.slice(start, end), hant)
+    }
+
+    fn byte_at(&mut self, position: usize) -> usize {
+        let rest = &self.text[self.bytes..];
+        let step = position - self.chars;
+        self.bytes += rest.char_indices().nth(step).map_or(rest.len(), |(byte, _)| byte);
+        self.chars = position;
+        self.bytes
+    }
+}
+
+/// Slices of a converted text for ranges of its source, in order.
+///
+/// Where a converted span that belongs together crosses the border of a range, it goes to the range that it begins in.
+struct Slices<'a> {
+    text: &'a str,
+    spans: Box<dyn Iterator<Item = crate::convert::Span> + 'a>,
+    current: crate::convert::Span,
+}
+
+impl<'a> Slices<'a> {
+    fn new(text: &'a str, map: &'a SpanMap) -> Self {
+        let mut spans = map.iter();
+        let current = spans.next().unwrap_or(crate::convert::Span {
+            source: 0..0,
+            target: 0..0,
+            linear: true,
+        });
+        Slices {
+            text,
+            spans: Box::new(spans),
+            current,
+        }
+    }
+
+    fn slice(&mut self, start: usize, end: usize) -> &'a str {
+        let start = self.target_at(start);
+        let end = self.target_at(end);
+        &self.text[start..end]
+    }
+
+    /// Where the target goes on when the source is at `source`. Never goes back.
+    fn target_at(&mut self, source: usize) -> usize {
+        while self.current.source.end < source {
+            match self.spans.next() {
+                Some(next) => self.current = next,
+                None => return self.current.target.end,
+            }
+        }
+        let span = &self.current;
+        if source <= span.source.start {
+            span.target.start
+        } else if span.linear {
+            span.target.start + (source - span.source.start)
+        } else {
+            span.target.end
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Rows as CSV: UTF-8, comma, LF, quotes only where RFC 4180 needs them.
+//!
+//! Rows go straight into a byte buffer that the caller owns, because writing them is half of a run's work; the reading
+//! side, and the tests of this side, use the crate `csv`.
+
+use std::io::Write;
+
+use super::schema::{Cell, Row, Table};
+
+/// Appends the header line of `table`.
+pub fn push_header(table: &Table, out: &mut Vec<u8>) {
+    for (i, column) in table.columns.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(column.name.as_bytes());
+    }
+    out.push(b'\n');
+}
+
+/// Appends `row` as one line.
+///
+/// ```
+/// use yiming::records::{ErrorRow, push_row};
+///
+/// let mut out = Vec::new();
+/// let row = ErrorRow {
+///     source_path: "a,b.txt",
+///     source_record: None,
+///     byte_offset: Some(3),
+///     stage: "decode",
+///     code: "invalid_utf8",
+///     message: "byte 0xFF",
+/// };
+/// push_row(&row, &mut out);
+/// assert_eq!(out, b"\"a,b.txt\",,3,decode,invalid_utf8,byte 0xFF\n");
+/// ```
+pub fn push_row(row: &impl Row, out: &mut Vec<u8>) {
+    row.visit(|cell| {
+        match cell {
+            Cell::Null => {}
+            Cell::Str(text) => push_text(text, out),
+            Cell::Int(number) => push_integer(number, out),
+            Cell::Num(number) => push_number(number, out),
+            Cell::Bool(yes) => out.push(b'0' + u8::from(yes)),
+        }
+        out.push(b',');
+    });
+    // Every table has at least one column, so the last byte is the comma behind it.
+    if let Some(last) = out.last_mut() {
+        *last = b'\n';
+    }
+}
+
+fn push_text(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    if !bytes.iter().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
+        out.extend_from_slice(bytes);
+        return;
+    }
+    out.push(b'"');
+    for &byte in bytes {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
+}
+
+fn push_integer(mut number: u64, out: &mut Vec<u8>) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// At most four digits after the point, and none that say nothing.
+fn push_number(number: f64, out: &mut Vec<u8>) {
+    let start = out.len();
+    // Writing into a Vec cannot fail.
+    let _ = write!(out, "{number:.4}");
+    if out[start..].contains(&b'.') {
+        while out.ends_with(b"0") {
+            out.pop();
+        }
+        if out.ends_with(b".") {
+            out.pop();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_exact_to_four_digits() {
+        for (number, expected) in [
+            (1.0, "1"),
+            (0.0, "0"),
+            (0.9, "0.9"),
+            (0.123_456, "0.1235"),
+            (0.5, "0.5"),
+        ] {
+            let mut out = Vec::new();
+            push_number(number, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn integers_are_written_in_full() {
+        for number in [0, 7, 10, 1_234_567_890, u64::MAX] {
+            let mut out = Vec::new();
+            push_integer(number, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), number.to_string());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_back_unchanged(path in "\\PC*|[\",\r\n ]*", message in ".*") {
+            use crate::records::ErrorRow;
+            let row = ErrorRow {
+                source_path: &path, source_record: None, byte_offset: None, stage: "input", code: "x", message: &message,
+            };
+            let mut out = Vec::new();
+            push_header(&ErrorRow::TABLE, &mut out);
+            push_row(&row, &mut out);
+            let mut reader = ::csv::Reader::from_reader(out.as_slice());
+            let record = reader.records().next().unwrap().unwrap();
+            proptest::prop_assert_eq!(&record[0], path);
+            proptest::prop_assert_eq!(&record[5], message);
+            proptest::prop_assert!(reader.records().next().is_none());
+        }
+    }
+}

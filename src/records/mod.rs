@@ -1,0 +1,11 @@
+//! The tables: their schema, written once in [`tables`], and the writers that follow from it.
+
+mod csv;
+mod package;
+mod schema;
+mod tables;
+
+pub use csv::{push_header, push_row};
+pub use package::{PACKAGE_FILE, datapackage};
+pub use schema::{Cell, CellType, Column, ForeignKey, Row, SCHEMA_VERSION, Table};
+pub use tables::{ALL, DocumentRow, EntityRow, ErrorRow, MentionRow, TokenRow};

@@ -1,0 +1,221 @@
+//! Words: the folded view of a document cut into tokens that, with the white space between them, tile it.
+//!
+//! jieba-rs cuts; what is known beforehand (mentions, the user's words) comes in as **locked spans**, each of which
+//! becomes one token whatever jieba thinks. Input is the folded view, output are ranges of code points, which are valid
+//! in the original as well.
+
+mod kind;
+mod patterns;
+mod user_words;
+
+use jieba_rs::Jieba;
+use unicode_segmentation::UnicodeSegmentation;
+
+pub use kind::TokenKind;
+pub use user_words::UserWords;
+
+use crate::text::{ByteSpan, CharSpan, Folded};
+
+/// Who decided where a token begins and ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A word of the segmenter's dictionary.
+    Dictionary,
+    /// A word of the user's.
+    User,
+    /// The segmenter's model of unknown words.
+    Hmm,
+    /// A mention of an entity, by its number.
+    Mention(usize),
+    /// The class of the characters alone: Latin letters, numbers, punctuation.
+    Rule,
+}
+
+impl Origin {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Dictionary => "dictionary",
+            Origin::User => "user",
+            Origin::Hmm => "hmm",
+            Origin::Mention(_) => "mention",
+            Origin::Rule => "rule",
+        }
+    }
+}
+
+/// One token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands, in code points.
+    pub span: CharSpan,
+    /// The number of its sentence.
+    pub sentence: usize,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Who cut it.
+    pub origin: Origin,
+}
+
+/// A range that must become one token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lock {
+    /// Where.
+    pub span: CharSpan,
+    /// Why: [`Origin::Mention`] or [`Origin::User`].
+    pub origin: Origin,
+}
+
+/// Cuts folded text into words. Immutable: one for all threads.
+pub struct Segmenter {
+    jieba: Jieba,
+}
+
+impl Segmenter {
+    /// Loads jieba's own dictionary, which takes a tenth of a second or more.
+    pub fn new() -> Self {
+        Segmenter { jieba: Jieba::new() }
+    }
+
+    /// Cuts a document, sentence by sentence.
+    ///
+    /// `sentences` must be in order and must not overlap, all characters outside them must be white space, and each of
+    /// `locks` (in order, not overlapping, neither beginning nor ending with white space) must lie inside one sentence.
+    pub fn cut(&self, folded: &Folded, sentences: &[CharSpan], locks: &[Lock], tokens: &mut Vec<Token>) {
+        let mut locks = locks.iter().peekable();
+        for (number, sentence) in sentences.iter().enumerate() {
+            let mut from = sentence.start;
+            while let Some(lock) = locks.next_if(|lock| lock.span.start < sentence.end) {
+                self.cut_gap(folded, CharSpan::new(from, lock.span.start), number, tokens);
+                let kind = TokenKind::of(folded.slice(lock.span));
+                tokens.push(Token {
+                    span: lock.span,
+                    sentence: number,
+                    kind,
+                    origin: lock.origin,
+                });
+                from = lock.span.end;
+            }
+            self.cut_gap(folded, CharSpan::new(from, sentence.end), number, tokens);
+        }
+    }
+
+    /// Cuts what lies between two locks: what is one token by its very form first, then the rest by jieba.
+    fn cut_gap(&self, folded: &Folded, gap: CharSpan, sentence: usize, tokens: &mut Vec<Token>) {
+        if gap.is_empty() {
+            return;
+        }
+        let text = folded.slice(gap);
+        let (mut byte, mut at) = (0, gap.start);
+        for pattern in patterns::find(text) {
+            at = self.cut_piece(&text[byte..pattern.start], at, folded.has_clusters(), sentence, tokens);
+            // Patterns are ASCII.
+            let span = CharSpan::new(at, at + pattern.len());
+            let kind = TokenKind::of(&text[pattern.range()]);
+            tokens.push(Token {
+                span,
+                sentence,
+                kind,
+                origin: Origin::Rule,
+            });
+            (byte, at) = (pattern.end, span.end);
+        }
+        self.cut_piece(&text[byte..], at, folded.has_clusters(), sentence, tokens);
+    }
+
+    /// Cuts by jieba. Returns the code point behind the piece.
+    fn cut_piece(
+        &self,
+        piece: &str,
+        start: usize,
+        has_clusters: bool,
+        sentence: usize,
+        tokens: &mut Vec<Token>,
+    ) -> usize {
+        let first = tokens.len();
+        let mut end = start;
+        for word in self.jieba.cut(piece, true) {
+            let span = CharSpan::new(start + word.start, start + word.end);
+            end = span.end;
+            // jieba cuts white space off one by one, so a word is either all of it or has none.
+            if word.word.starts_with(char::is_whitespace) {
+                continue;
+            }
+            let kind = TokenKind::of(word.word);
+            let origin = match kind {
+                TokenKind::Han | TokenKind::Mixed if self.jieba.has_word(word.word) => Origin::Dictionary,
+                TokenKind::Han | TokenKind::Mixed => Origin::Hmm,
+                _ => Origin::Rule,
+            };
+            tokens.push(Token {
+                span,
+                sentence,
+                kind,
+                origin,
+            });
+        }
+        if has_clusters {
+            join_clusters(piece, start, first, tokens);
+        }
+        end
+    }
+
+    /// Whether the dictionary has a word.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.jieba.has_word(word)
+    }
+
+    /// The most likely path through the dictionary alone, as byte ranges of `text`; for judging borders.
+    pub fn dictionary_path(&self, text: &str) -> impl Iterator<Item = ByteSpan> + use<> {
+        self.jieba
+            .cut(text, false)
+            .into_iter()
+            .map(|word| ByteSpan::new(word.byte_start, word.byte_end))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+}
+
+impl Default for Segmenter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Joins the tokens from number `first` on wherever a border lies inside a grapheme cluster: 👩‍💻 is one symbol.
+fn join_clusters(piece: &str, start: usize, first: usize, tokens: &mut Vec<Token>) {
+    let mut clusters = Vec::new();
+    let mut at = start;
+    for cluster in piece.graphemes(true) {
+        let end = at + cluster.chars().count();
+        if end - at > 1 {
+            clusters.push((CharSpan::new(at, end), cluster));
+        }
+        at = end;
+    }
+    let mut clusters = clusters.into_iter().peekable();
+    let mut kept = first;
+    for i in first..tokens.len() {
+        let token = tokens[i];
+        while clusters
+            .next_if(|(cluster, _)| cluster.end <= token.span.start)
+            .is_some()
+        {}
+        let inside = clusters
+            .peek()
+            .filter(|(cluster, _)| cluster.start < token.span.start && token.span.start < cluster.end);
+        match inside {
+            Some((_, cluster)) if kept > first && tokens[kept - 1].span.end == token.span.start => {
+                let joined = &mut tokens[kept - 1];
+                joined.span.end = token.span.end;
+                joined.kind = TokenKind::of(cluster);
+                joined.origin = Origin::Rule;
+            }
+            _ => {
+                tokens[kept] = token;
+                kept += 1;
+            }
+        }
+    }
+    tokens.truncate(kept);
+}

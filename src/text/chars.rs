@@ -1,0 +1,70 @@
+//! What single characters are: the Simplified form of each, for the folded view, and which script a character can only
+//! belong to, for script detection. In, a character; out, an answer from a table of two levels, in constant time.
+
+use super::chars_build::{CODE_POINT, SIMPLIFIED, TRADITIONAL};
+use super::pages::Pages;
+
+include!(concat!(env!("OUT_DIR"), "/chars.rs"));
+
+#[inline(always)]
+fn entry(character: char) -> u32 {
+    Pages::new(&INDEX, &ENTRIES).get(character as u32)
+}
+
+/// The Simplified form of a character, as OpenCC's `t2s` gives it for the character alone, after CJK compatibility
+/// characters became ordinary ones. One character always gives one character.
+///
+/// ```
+/// use yiming::text::simplified;
+///
+/// assert_eq!("譯名 DALL·E 3".chars().map(simplified).collect::<String>(), "译名 DALL·E 3");
+/// ```
+#[inline]
+pub fn simplified(character: char) -> char {
+    match entry(character) & CODE_POINT {
+        0 => character,
+        // Code points in the table come from characters, so that this never falls back.
+        folded => char::from_u32(folded).unwrap_or(character),
+    }
+}
+
+/// Whether a character is Traditional only: conversion to Simplified changes it.
+///
+/// ```
+/// use yiming::text::{is_simplified_only, is_traditional_only};
+///
+/// assert!(is_traditional_only('發') && !is_traditional_only('后') && !is_traditional_only('山'));
+/// assert!(is_simplified_only('发') && !is_simplified_only('后') && !is_simplified_only('山'));
+/// ```
+#[inline]
+pub fn is_traditional_only(character: char) -> bool {
+    entry(character) & TRADITIONAL != 0
+}
+
+/// Whether a character is Simplified only: conversion to Traditional changes it, and never leaves it as it is.
+#[inline]
+pub fn is_simplified_only(character: char) -> bool {
+    entry(character) & SIMPLIFIED != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_compatibility_characters_too() {
+        assert_eq!(simplified('\u{F914}'), '乐');
+        assert!(is_traditional_only('\u{F914}'));
+        assert_eq!(simplified('\u{10FFFF}'), '\u{10FFFF}');
+    }
+
+    #[test]
+    fn no_character_is_both() {
+        for character in '\0'..=char::MAX {
+            assert!(
+                !(is_traditional_only(character) && is_simplified_only(character)),
+                "{character}"
+            );
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The folded view: one character for each character of the original, variants made equal.
+//!
+//! Folding maps full width to half width, Traditional to Simplified (character by character), letters with diacritics to
+//! their base letter, and the many dots, hyphens and apostrophes that writers put into names to one of each. It never
+//! changes how many code points there are, so code point *i* of the view is code point *i* of the original. Case is kept:
+//! the segmenter's dictionary knows A股, not a股. [`MatchKey`] folds further, for looking names up.
+
+use unicode_normalization::char::decompose_canonical;
+
+use super::chars::simplified;
+use super::han::is_han;
+use super::offsets::Checkpoints;
+use super::span::{ByteSpan, CharSpan};
+
+/// The folded view of a document.
+///
+/// It is no text to show to anybody: print the original, at the same code points.
+///
+/// ```
+/// use yiming::text::Folded;
+///
+/// let folded = Folded::new("ＧＰＴ－４與傑佛瑞．辛頓");
+/// assert_eq!(folded.view(), "GPT-4与杰佛瑞·辛顿");
+/// ```
+pub struct Folded {
+    view: String,
+    checkpoints: Checkpoints,
+    has_clusters: bool,
+}
+
+impl Folded {
+    /// Folds `original`.
+    pub fn new(original: &str) -> Self {
+        let mut view = String::with_capacity(original.len());
+        let mut has_clusters = false;
+        let mut previous = '\n';
+        let mut chars = original.chars().peekable();
+        while let Some(c) = chars.next() {
+            let mut folded = fold_char(c);
+            if folded == '.' && is_name_dot(previous, chars.peek().copied()) {
+                folded = '·';
+            }
+            has_clusters |= joins_clusters(c);
+            view.push(folded);
+            previous = folded;
+        }
+        let checkpoints = Checkpoints::new(&view);
+        Folded {
+            view,
+            checkpoints,
+            has_clusters,
+        }
+    }
+
+    /// The view, for segmenters and matchers.
+    pub fn view(&self) -> &str {
+        &self.view
+    }
+
+    /// The length in code points, of the view and of the original.
+    pub fn len_chars(&self) -> usize {
+        self.checkpoints.len_chars()
+    }
+
+    /// Whether some character may join its neighbour into one grapheme cluster (emoji sequences, combining marks).
+    pub fn has_clusters(&self) -> bool {
+        self.has_clusters
+    }
+
+    /// The bytes of the view that a range of code points covers.
+    pub fn bytes(&self, span: CharSpan) -> ByteSpan {
+        ByteSpan::new(
+            self.checkpoints.byte_of(&self.view, span.start),
+            self.checkpoints.byte_of(&self.view, span.end),
+        )
+    }
+
+    /// The code points that a byte range of the view covers.
+    pub fn chars(&self, span: ByteSpan) -> CharSpan {
+        CharSpan::new(
+            self.checkpoints.char_of(&self.view, span.start),
+            self.checkpoints.char_of(&self.view, span.end),
+        )
+    }
+
+    /// The view of a range of code points.
+    pub fn slice(&self, span: CharSpan) -> &str {
+        &self.view[self.bytes(span).range()]
+    }
+}
+
+/// A text folded for looking names up: beyond the [`Folded`] view, letters are lower case and everything that may stand
+/// between the parts of a name (`·` and its variants, hyphens, spaces) is one space.
+///
+/// Aliases and documents go through the same door, so 華特．葛羅培斯, 華特・葛羅培斯 and 華特 葛羅培斯 are one key.
+///
+/// ```
+/// use yiming::text::{Folded, MatchKey};
+///
+/// let key = |text: &str| MatchKey::new(&Folded::new(text)).key().to_owned();
+/// assert_eq!(key("華特．葛羅培斯"), key("华特 葛罗培斯"));
+/// assert_eq!(key("Wi‑Fi"), key("wi-fi"));
+/// ```
+pub struct MatchKey {
+    key: String,
+    checkpoints: Checkpoints,
+}
+
+impl MatchKey {
+    /// Folds the view further.
+    pub fn new(folded: &Folded) -> Self {
+        let key: String = folded
+            .view()
+            .chars()
+            .map(|c| if is_separator(c) { ' ' } else { c.to_ascii_lowercase() })
+            .collect();
+        let checkpoints = Checkpoints::new(&key);
+        MatchKey { key, checkpoints }
+    }
+
+    /// The key of one alias.
+    pub fn of(alias: &str) -> String {
+        MatchKey::new(&Folded::new(alias)).key
+    }
+
+    /// The folded text.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The code points that a byte range of the key covers.
+    pub fn chars(&self, span: ByteSpan) -> CharSpan {
+        CharSpan::new(
+            self.checkpoints.char_of(&self.key, span.start),
+            self.checkpoints.char_of(&self.key, span.end),
+        )
+    }
+}
+
+/// Whether a character of the folded view may stand between the parts of a name.
+pub fn is_separator(c: char) -> bool {
+    matches!(c, '·' | '-' | ' ')
+}
+
+fn fold_char(c: char) -> char {
+    match c {
+        '\0'..='\u{7F}' => c,
+        // ASCII in full width.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{A0}' => ' ',
+        // Dots between the parts of a name: katakana dots, hyphenation point, bullets, dot operators, Greek ano teleia.
+        '\u{30FB}' | '\u{FF65}' | '\u{2027}' | '\u{2022}' | '\u{2219}' | '\u{22C5}' | '\u{387}' | '\u{2E31}' => '·',
+        // Hyphens that break or do not break lines, and the en dash of Bose–Einstein.
+        '\u{2010}'..='\u{2013}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{2BC}' => '\'',
+        'Ø' => 'O',
+        'ø' => 'o',
+        'Ł' => 'L',
+        'ł' => 'l',
+        'Đ' => 'D',
+        'đ' => 'd',
+        'ı' => 'i',
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => base_letter(c),
+        _ => simplified(c),
+    }
+}
+
+/// The letter without its marks, where that is one ASCII letter.
+fn base_letter(c: char) -> char {
+    let mut base = c;
+    let mut first = true;
+    decompose_canonical(c, |part| {
+        if first && part.is_ascii_alphabetic() {
+            base = part;
+        }
+        first = false;
+    });
+    base
+}
+
+/// A full stop between two letters of which one is Han joins a name: 丹尼斯.里奇, J.K.羅琳.
+fn is_name_dot(previous: char, next: Option<char>) -> bool {
+    next.is_some_and(|next| {
+        let letters = (is_han(previous) || previous.is_ascii_alphabetic()) && (is_han(next) || next.is_alphabetic());
+        letters && (is_han(previous) || is_han(next))
+    })
+}
+
+/// Characters that make a grapheme cluster of more than one code point. CR LF is left out: white space is no token.
+fn joins_clusters(c: char) -> bool {
+    c >= '\u{300}'
+        && !is_han(c)
+        && matches!(c as u32,
+            0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5C7 | 0x610..=0x61A | 0x64B..=0x65F | 0x6D6..=0x6ED
+            | 0x900..=0xDFF | 0xE31..=0xEFF | 0xF00..=0x109F | 0x1100..=0x11FF | 0x135D..=0x135F | 0x1712..=0x1D00
+            | 0x1DC0..=0x1DFF | 0x200C | 0x200D | 0x20D0..=0x20FF | 0x302A..=0x302F | 0x3099 | 0x309A
+            | 0xA66F..=0xABFF | 0xD7B0..=0xD7FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xFF9E | 0xFF9F
+            | 0x101FD..=0x1E94A | 0x1F1E6..=0x1F1FF | 0x1F3FB..=0x1F3FF | 0xE0000..=0xE0FFF)
+}

@@ -1,0 +1,25 @@
+//! The ground floor: what a piece of text is, and how places in it are named.
+//!
+//! Everything above works on two views of one document: the **original**, which all results point into, and the
+//! [`Folded`] view, in which variants that mean the same look the same. Both have the same number of code points, so a
+//! [`CharSpan`] is valid in either; a [`ByteSpan`] belongs to one text only.
+
+mod chars;
+// One half of this file is the build script's, which includes it.
+#[allow(dead_code)]
+mod chars_build;
+mod folded;
+mod han;
+mod offsets;
+pub(crate) mod pages;
+mod script;
+mod sentences;
+mod span;
+
+pub use chars::{is_simplified_only, is_traditional_only, simplified};
+pub use folded::{Folded, MatchKey, is_separator};
+pub use han::is_han;
+pub use offsets::CharIndex;
+pub use script::Script;
+pub use sentences::sentences;
+pub use span::{ByteSpan, CharSpan};

@@ -1,0 +1,128 @@
+//! From bytes to code points and back, in constant time, for one sixteenth of the text's size.
+
+use super::span::{ByteSpan, CharSpan};
+
+/// Bytes between two checkpoints.
+const BLOCK: usize = 64;
+
+/// Where code points begin: the number of them before every 64th byte.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Checkpoints {
+    before: Vec<u32>,
+    total: usize,
+}
+
+impl Checkpoints {
+    /// Counts the code points of `text`.
+    pub(super) fn new(text: &str) -> Self {
+        let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut total = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            before.push(total as u32);
+            total += count_chars(block);
+        }
+        Checkpoints { before, total }
+    }
+
+    pub(super) fn len_chars(&self) -> usize {
+        self.total
+    }
+
+    pub(super) fn char_of(&self, text: &str, byte: usize) -> usize {
+        debug_assert!(text.is_char_boundary(byte), "a code point begins at the byte asked for");
+        let block = byte / BLOCK;
+        match self.before.get(block) {
+            Some(&before) => before as usize + count_chars(&text.as_bytes()[block * BLOCK..byte]),
+            None => self.total,
+        }
+    }
+
+    pub(super) fn byte_of(&self, text: &str, position: usize) -> usize {
+        if position >= self.total {
+            return text.len();
+        }
+        let block = self.before.partition_point(|&before| before as usize <= position) - 1;
+        let mut left = position - self.before[block] as usize;
+        let start = block * BLOCK;
+        for (i, &byte) in text.as_bytes()[start..].iter().enumerate() {
+            if is_char_start(byte) {
+                if left == 0 {
+                    return start + i;
+                }
+                left -= 1;
+            }
+        }
+        text.len()
+    }
+}
+
+fn is_char_start(byte: u8) -> bool {
+    // Continuation bytes are 10xxxxxx, which is below -64 as a signed number.
+    byte as i8 >= -0x40
+}
+
+fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| is_char_start(byte)).count()
+}
+
+/// A text with its index of code points.
+///
+/// ```
+/// use yiming::text::{ByteSpan, CharIndex, CharSpan};
+///
+/// let index = CharIndex::new("伊爾亞 Ilya");
+/// assert_eq!(index.len_chars(), 8);
+/// assert_eq!(index.byte_of(4), 10);
+/// assert_eq!(index.char_of(10), 4);
+/// assert_eq!(index.bytes(CharSpan::new(0, 3)), ByteSpan::new(0, 9));
+/// ```
+#[derive(Debug, Clone)]
+pub struct CharIndex<'t> {
+    text: &'t str,
+    checkpoints: Checkpoints,
+}
+
+impl<'t> CharIndex<'t> {
+    /// Indexes `text`, which must be shorter than 2³² code points.
+    pub fn new(text: &'t str) -> Self {
+        CharIndex {
+            text,
+            checkpoints: Checkpoints::new(text),
+        }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The length in code points.
+    pub fn len_chars(&self) -> usize {
+        self.checkpoints.len_chars()
+    }
+
+    /// The code point that begins at `byte`; the length for the end of the text.
+    pub fn char_of(&self, byte: usize) -> usize {
+        self.checkpoints.char_of(self.text, byte)
+    }
+
+    /// The byte at which code point `position` begins; the text's length for any position behind the last.
+    pub fn byte_of(&self, position: usize) -> usize {
+        self.checkpoints.byte_of(self.text, position)
+    }
+
+    /// The same range in bytes.
+    pub fn bytes(&self, span: CharSpan) -> ByteSpan {
+        ByteSpan::new(self.byte_of(span.start), self.byte_of(span.end))
+    }
+
+    /// The same range in code points.
+    pub fn chars(&self, span: ByteSpan) -> CharSpan {
+        CharSpan::new(self.char_of(span.start), self.char_of(span.end))
+    }
+
+    /// The text of a range.
+    pub fn slice(&self, span: CharSpan) -> &'t str {
+        &self.text[self.bytes(span).range()]
+    }
+}

@@ -1,0 +1,262 @@
+//! Conversion as users see it: OpenCC's own cases, the agreement of both engines, alignment, users' dictionaries.
+
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+use yiming::convert::{Config, Converter, Scratch, verify_image};
+
+/// A file of the shared test data; `None`, with a message, where that is absent.
+fn shared(path: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("YIMING_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let path = root.join(path);
+    if !path.exists() {
+        eprintln!("skipped: no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+#[test]
+fn every_case_of_opencc_passes() {
+    let Some(path) = shared("data/conversion/opencc-1.4.2-cases.tsv") else {
+        return;
+    };
+    let cases = std::fs::read_to_string(path).unwrap();
+    let mut passed = 0;
+    for case in cases.lines().skip(1) {
+        let [config, input, expected, id] = case.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{case}")
+        };
+        let converter = Converter::new(config.parse().unwrap());
+        assert_eq!(converter.convert(input), expected, "{config} {id}");
+        assert_eq!(
+            converter.convert_by_stages(input),
+            expected,
+            "{config} {id}, stage by stage"
+        );
+        passed += 1;
+    }
+    assert_eq!(passed, 371);
+}
+
+#[test]
+fn both_engines_agree_on_articles() {
+    let Some(folder) = shared("data/articles") else { return };
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let simplify = Converter::new(Config::T2s);
+    for path in files.iter().step_by(12) {
+        let traditional = std::fs::read_to_string(path).unwrap();
+        let simplified = simplify.convert(&traditional);
+        for &config in Config::ALL {
+            let converter = Converter::new(config);
+            for text in [&traditional, &simplified] {
+                assert!(
+                    converter.convert(text) == converter.convert_by_stages(text),
+                    "{config} {}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_embedded_image_is_sound_and_loads_every_configuration() {
+    verify_image().unwrap();
+    for &config in Config::ALL {
+        assert_eq!(Converter::new(config).convert("ABC，。\n"), "ABC，。\n", "{config}");
+    }
+}
+
+#[test]
+fn ideographic_descriptions_are_copied() {
+    let convert = |config, text: &str| Converter::new(config).convert(text);
+    assert_eq!(convert(Config::S2t, "里⿰女发展示"), "裏⿰女发展示");
+    assert_eq!(convert(Config::S2twp, "软件⿰软件软件⿰软"), "軟體⿰软件軟體⿰軟");
+    // In the middle text the broken description is completed by the second character of 端口.
+    assert_eq!(convert(Config::Tw2sp, "⿰埠"), "⿰端口");
+}
+
+const MIXED: &str = "𠮷野家、樂\u{F914}園 A肝 SQL注入攻击 软件里的鼠标发展⿰软件 部落格埠，乾著藉覆瞭 里姆斯基-科萨科夫 \u{0}里\u{FE00}";
+
+#[test]
+fn alignment_gives_the_same_text_and_maps_back() {
+    for &config in Config::ALL {
+        let converter = Converter::new(config);
+        let aligned = converter.convert_aligned(MIXED);
+        assert_eq!(aligned.text, converter.convert(MIXED), "{config}");
+        check_tiling(MIXED, &aligned);
+    }
+    let aligned = Converter::new(Config::Tw2sp).convert_aligned("我的部落格和軟體");
+    let of = |range: std::ops::Range<usize>| &aligned.text[aligned.spans.target_of(range)];
+    assert_eq!(
+        [of(0..6), of(6..15), of(9..12), of(15..18), of(18..24), of(18..21)],
+        ["我的", "博客", "博客", "和", "软件", "软"]
+    );
+    assert_eq!(aligned.spans.source_of(6..12), 6..15);
+}
+
+fn check_tiling(source: &str, aligned: &yiming::convert::Aligned) {
+    let (mut s, mut t) = (0, 0);
+    for span in aligned.spans.iter() {
+        assert_eq!((span.source.start, span.target.start), (s, t));
+        assert!(!span.source.is_empty() && !span.target.is_empty());
+        assert!(!span.linear || span.source.len() == span.target.len());
+        (s, t) = (span.source.end, span.target.end);
+        assert!(source.is_char_boundary(s) && aligned.text.is_char_boundary(t));
+    }
+    assert_eq!((s, t), (source.len(), aligned.text.len()));
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("yiming-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn user_entries_win_and_are_final() {
+    let folder = folder("user");
+    let first = write(&folder, "a.txt", "里奇\t里奇\n鼠标\t小老鼠\n");
+    let second = write(&folder, "b.txt", "里\t哩\n鼠标\t老鼠\n鼠标里\tX\n");
+    let converter = Converter::new(Config::S2twp)
+        .with_user_dictionaries(&[first, second])
+        .unwrap();
+    assert_eq!(
+        converter.convert("丹尼斯·里奇的鼠标，里面鼠标里"),
+        "丹尼斯·里奇的小老鼠，哩面X"
+    );
+    let aligned = converter.convert_aligned("丹尼斯·里奇的鼠标");
+    assert_eq!(aligned.text, "丹尼斯·里奇的小老鼠");
+    let bad = write(&folder, "c.txt", "里\t\n");
+    let problem = Converter::new(Config::S2t).with_user_dictionaries(&[&bad]).unwrap_err();
+    assert!(
+        problem.to_string().contains("c.txt:1:3: a value of “里” is empty"),
+        "{problem}"
+    );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_configuration_file_is_read_with_its_dictionaries() {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("dicts/opencc");
+    let folder = folder("config");
+    for file in ["TSPhrases.txt", "TSCharacters.txt"] {
+        std::fs::copy(shipped.join(file), folder.join(file)).unwrap();
+    }
+    let json = r#"{"conversion_chain": [{"dict": {"type": "group", "dicts": [
+        {"type": "text", "file": "TSPhrases.txt"}, {"type": "text", "file": "TSCharacters.txt"}]}}]}"#;
+    let path = write(&folder, "my.json", json);
+    assert_eq!(
+        Converter::from_config_file(&path).unwrap().convert("乾坤發展"),
+        "乾坤发展"
+    );
+    let path = write(&folder, "missing.json", &json.replace("TSCharacters", "字"));
+    let problem = Converter::from_config_file(&path).unwrap_err().to_string();
+    assert!(problem.contains("missing.json:2:77: the dictionary"), "{problem}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Three stages cannot be computed ahead; the slower engine takes over.
+#[test]
+fn a_configuration_of_any_form_works() {
+    let folder = folder("stages");
+    for (file, text) in [("a.txt", "ab\tcd\nx\ty\n"), ("b.txt", "cde\tf\n"), ("c.txt", "f\tgg\n")] {
+        write(&folder, file, text);
+    }
+    let dict = |file| format!(r#"{{"dict": {{"type": "text", "file": "{file}"}}}}"#);
+    let json = format!(
+        r#"{{"conversion_chain": [{}, {}, {}]}}"#,
+        dict("a.txt"),
+        dict("b.txt"),
+        dict("c.txt")
+    );
+    let converter = Converter::from_config_file(&write(&folder, "c.json", &json)).unwrap();
+    assert_eq!(converter.convert("xabey"), "yggy");
+    let aligned = converter.convert_aligned("xabey");
+    assert_eq!(aligned.spans.target_of(1..4), 1..3);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Text that provokes matches: pieces of keys from every dictionary, and any Unicode.
+fn provoking_text() -> impl Strategy<Value = String> {
+    let mut keys = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dicts/opencc");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+    {
+        let text = std::fs::read_to_string(path).unwrap();
+        let step = if text.lines().count() > 5000 { 23 } else { 3 };
+        for line in text.lines().filter(|line| !line.starts_with('#')).step_by(step) {
+            keys.extend(
+                line.split(['\t', ' '])
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned),
+            );
+        }
+    }
+    // Phrases of the last stage that the middle text may make or break.
+    for line in std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("dicts/opencc/TSPhrases.txt"))
+        .unwrap()
+        .lines()
+    {
+        keys.extend(
+            line.split('\t')
+                .map(str::to_owned)
+                .filter(|word| !word.starts_with('#')),
+        );
+    }
+    let piece = prop_oneof![
+        6 => proptest::sample::select(keys).prop_flat_map(|key| {
+            let len = key.chars().count();
+            (0..=len, 0..=len).prop_map(move |(a, b)| key.chars().skip(a.min(b)).take(a.abs_diff(b)).collect::<String>())
+        }),
+        1 => any::<char>().prop_map(String::from),
+        1 => proptest::sample::select(vec!["⿰", "⿲", "⿾", "\u{F914}", "\u{2F80A}", "埠", "·", "-", "A", "\n", "，"]).prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn engines_agree_spans_tile_and_segments_convert_alone(text in provoking_text()) {
+        let mut scratch = Scratch::default();
+        for &config in Config::ALL {
+            let converter = Converter::new(config);
+            let mut converted = String::from("前");
+            converter.convert_into(&text, &mut converted, &mut scratch);
+            let converted = &converted["前".len()..];
+            prop_assert_eq!(converted, &converter.convert_by_stages(&text), "{}", config);
+            let aligned = converter.convert_aligned(&text);
+            prop_assert_eq!(converted, &aligned.text, "{}", config);
+            check_tiling(&text, &aligned);
+            let pieces: String = converter.segments(&text).into_iter().map(|range| converter.convert(&text[range])).collect();
+            prop_assert_eq!(converted, &pieces, "{} by segments", config);
+        }
+    }
+
+    #[test]
+    fn any_text_converts(text in any::<String>()) {
+        for &config in Config::ALL {
+            let converter = Converter::new(config);
+            check_tiling(&text, &converter.convert_aligned(&text));
+        }
+    }
+}
