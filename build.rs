@@ -31,6 +31,7 @@ mod convert {
     pub mod sink;
     pub mod spans;
     pub mod stages;
+    pub mod tables;
 }
 
 use convert::compose::Sources;

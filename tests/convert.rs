@@ -166,6 +166,19 @@ fn a_configuration_file_is_read_with_its_dictionaries() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+#[test]
+fn shipped_configurations_read_as_files_convert_alike() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dicts/opencc/config");
+    for config in [Config::T2s, Config::Tw2sp, Config::S2twp] {
+        let converter = Converter::from_config_file(&folder.join(format!("{config}.json"))).unwrap();
+        assert_eq!(
+            converter.convert_aligned(MIXED),
+            Converter::new(config).convert_aligned(MIXED),
+            "{config}"
+        );
+    }
+}
+
 /// Three stages cannot be computed ahead; the slower engine takes over.
 #[test]
 fn a_configuration_of_any_form_works() {

@@ -13,76 +13,11 @@
 use super::ids;
 use super::sink::Sink;
 use super::stages::{Piece, Stages, chain_pieces, unmatched_len};
+use super::tables::{CharEntry, Compiled, OPERATOR, PhraseTable};
 use crate::lexicon::dictionary::{Dictionary, ValueRef, resolve};
 use crate::lexicon::trie::Trie;
 use crate::text::pages::Pages;
-use std::borrow::Cow;
 use std::ops::Range;
-
-/// What a character becomes, and its codes in both tries.
-///
-/// Bits 0–31: the UTF-8 bytes, first byte lowest, 0 for “as it is”. Bits 32–47: primary code. Bits 48–62: secondary
-/// code. Bit 63: open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct CharEntry(pub u64);
-
-/// The primary code of operators of ideographic descriptions.
-pub(crate) const OPERATOR: u16 = u16::MAX;
-const OPEN: u64 = 1 << 63;
-
-impl CharEntry {
-    pub(crate) fn new(target: Option<char>, primary: u16, secondary: u16, open: bool) -> CharEntry {
-        let mut bytes = [0; 4];
-        if let Some(target) = target {
-            target.encode_utf8(&mut bytes);
-        }
-        let bytes = u64::from(u32::from_le_bytes(bytes));
-        CharEntry(bytes | u64::from(primary) << 32 | u64::from(secondary) << 48 | if open { OPEN } else { 0 })
-    }
-
-    #[inline(always)]
-    fn bytes(self) -> u32 {
-        self.0 as u32
-    }
-
-    #[inline(always)]
-    fn primary(self) -> u16 {
-        (self.0 >> 32) as u16
-    }
-
-    #[inline(always)]
-    fn secondary(self) -> u16 {
-        (self.0 >> 48) as u16 & 0x7FFF
-    }
-
-    #[inline(always)]
-    fn is_open(self) -> bool {
-        self.0 & OPEN != 0
-    }
-}
-
-/// A trie over composed codes with what its keys become in the end.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct PhraseTable {
-    /// Codes up to this one begin a key.
-    pub beginnings: u16,
-    pub nodes: Cow<'static, [u64]>,
-    /// Final values; 0 for an open phrase.
-    pub values: Cow<'static, [ValueRef]>,
-}
-
-/// The tables of one configuration.
-#[derive(Debug, Clone)]
-pub(crate) struct Compiled {
-    /// Characters to [`CharEntry`].
-    pub entries: (Cow<'static, [u16]>, Cow<'static, [u64]>),
-    pub primary: PhraseTable,
-    pub secondary: PhraseTable,
-    /// For configurations with open phrases: what each secondary phrase becomes in the stage that finds it.
-    pub middle: Option<Cow<'static, [ValueRef]>>,
-    /// ASCII characters that stay as they are and begin no phrase, a bit each.
-    pub plain_ascii: u128,
-}
 
 /// Memory that conversions use again.
 #[derive(Debug, Default)]
@@ -101,8 +36,8 @@ pub(crate) struct Run<'a> {
     entries: Pages<'a, u64>,
     primary: View<'a>,
     secondary: View<'a>,
-    middle: Option<(&'a [ValueRef], &'a Stages)>,
-    plain_ascii: u128,
+    middle: Option<Middle<'a>>,
+    plain: &'a [bool; 256],
     pool: &'a str,
     text: &'a str,
 }
@@ -114,17 +49,23 @@ struct View<'a> {
     beginnings: u16,
 }
 
-impl PhraseTable {
-    fn view(&self) -> View<'_> {
-        View {
-            trie: Trie::new(&self.nodes),
-            values: &self.values,
-            beginnings: self.beginnings,
-        }
-    }
+#[derive(Clone, Copy)]
+struct Middle<'a> {
+    values: &'a [ValueRef],
+    codes: Pages<'a, u16>,
+    last: Trie<'a>,
+    stages: &'a Stages,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    fn new(table: &'a PhraseTable) -> View<'a> {
+        View {
+            trie: Trie::new(&table.nodes),
+            values: &table.values,
+            beginnings: table.beginnings,
+        }
+    }
+
     #[inline(always)]
     fn begins(&self, code: u16) -> bool {
         code.wrapping_sub(1) < self.beginnings
@@ -135,10 +76,15 @@ impl<'a> Run<'a> {
     pub(crate) fn new(compiled: &'a Compiled, stages: &'a Stages, pool: &'a str, text: &'a str) -> Run<'a> {
         Run {
             entries: Pages::new(&compiled.entries.0, &compiled.entries.1),
-            primary: compiled.primary.view(),
-            secondary: compiled.secondary.view(),
-            middle: compiled.middle.as_deref().map(|middle| (middle, stages)),
-            plain_ascii: compiled.plain_ascii,
+            primary: View::new(&compiled.primary),
+            secondary: View::new(&compiled.secondary),
+            middle: compiled.middle.as_ref().map(|middle| Middle {
+                values: &middle.values,
+                codes: Pages::new(&middle.codes.0, &middle.codes.1),
+                last: stages.chain[1].trie(),
+                stages,
+            }),
+            plain: &compiled.plain,
             pool,
             text,
         }
@@ -158,10 +104,7 @@ impl<'a> Run<'a> {
             let (entry, len) = self.entry(at);
             if self.primary.begins(entry.primary()) {
                 if let Some((end, value)) = self.longest_primary(at + len, entry) {
-                    sink.replace(
-                        &self.text[at..end],
-                        resolve(self.pool, self.primary.values[value as usize]),
-                    );
+                    sink.phrase(&self.text[at..end], self.pool, self.primary.values[value as usize]);
                     at = end;
                     continue;
                 }
@@ -175,19 +118,19 @@ impl<'a> Run<'a> {
                 at = end;
                 continue;
             }
-            if self.secondary.begins(entry.secondary())
+            if self.may_be_secondary(at + len, entry)
                 && let Some((end, value)) = self.longest_secondary(at + len, entry)
             {
                 let target = self.secondary.values[value as usize];
                 if target != 0 {
-                    sink.replace(&self.text[at..end], resolve(self.pool, target));
+                    sink.phrase(&self.text[at..end], self.pool, target);
                     at = end;
                     continue;
                 }
                 at = self.convert_open(at, sink, buffers);
                 continue;
             }
-            if entry.is_open() {
+            if entry.is_open() && self.may_go_on(at + len, at) {
                 at = self.convert_open(at, sink, buffers);
                 continue;
             }
@@ -202,29 +145,47 @@ impl<'a> Run<'a> {
 
     #[inline(always)]
     fn is_plain(&self, byte: u8) -> bool {
-        byte < 0x80 && self.plain_ascii >> byte & 1 != 0
+        self.plain[usize::from(byte)]
     }
 
     /// The entry of the character at a byte position, and the character's length.
     #[inline(always)]
     fn entry(&self, at: usize) -> (CharEntry, usize) {
+        let (code_point, len) = self.code_point(at);
+        (CharEntry(self.entries.get(code_point)), len)
+    }
+
+    /// The character at a byte position, and its length.
+    #[inline(always)]
+    fn code_point(&self, at: usize) -> (u32, usize) {
         let bytes = self.text.as_bytes();
         let first = u32::from(bytes[at]);
         // The text is a `str`, so that the bytes asked for are there.
         let tail = |offset: usize| u32::from(bytes[at + offset] & 0x3F);
-        let (code_point, len) = match first {
+        match first {
             0xE0..0xF0 => ((first & 0xF) << 12 | tail(1) << 6 | tail(2), 3),
             0..0x80 => (first, 1),
-            0..0xE0 => ((first & 0x1F) << 6 | tail(1), 2),
+            0x80..0xE0 => ((first & 0x1F) << 6 | tail(1), 2),
             _ => ((first & 0x7) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4),
-        };
-        (CharEntry(self.entries.get(code_point)), len)
+        }
     }
 
     /// The longest primary phrase that begins with `entry` and goes on at `next`: where it ends, and its value.
     #[inline(always)]
     fn longest_primary(&self, next: usize, entry: CharEntry) -> Option<(usize, u32)> {
         self.longest(self.primary.trie, next, entry, CharEntry::primary, |_, _| false)
+    }
+
+    /// Whether a secondary phrase may begin with `entry` and go on at `next`: a look at two characters, which answers
+    /// nearly always.
+    #[inline(always)]
+    fn may_be_secondary(&self, next: usize, entry: CharEntry) -> bool {
+        self.secondary.begins(entry.secondary())
+            && self.secondary.trie.first(entry.secondary()).is_some_and(|node| {
+                node.value().is_some()
+                    || next < self.text.len()
+                        && self.secondary.trie.next(node, self.entry(next).0.secondary()).is_some()
+            })
     }
 
     /// The longest secondary phrase, which ends before any primary one begins.
@@ -267,7 +228,12 @@ impl<'a> Run<'a> {
     /// where that is.
     #[inline(never)]
     fn convert_open<S: Sink>(&self, start: usize, sink: &mut S, buffers: &mut Buffers) -> usize {
-        let Some((middle_values, stages)) = self.middle else {
+        let Some(Middle {
+            values: middle_values,
+            stages,
+            ..
+        }) = self.middle
+        else {
             return start;
         };
         let (first, last) = (&stages.chain[0], &stages.chain[1]);
@@ -349,6 +315,27 @@ impl<'a> Run<'a> {
         };
         let text: &'a str = self.text;
         step(stages.normalization.iter().fold(&text[character], step), first)
+    }
+
+    /// Whether what an open character becomes in the middle may begin a phrase of the last stage together with what
+    /// follows at `next`. Answers “yes” where that takes more than a look at one character.
+    #[inline(always)]
+    fn may_go_on(&self, next: usize, at: usize) -> bool {
+        let Some(middle) = self.middle else { return false };
+        if next >= self.text.len() {
+            return false;
+        }
+        let (entry, len) = self.entry(next);
+        if self.may_be_secondary(next + len, entry) {
+            return true;
+        }
+        let node = middle.last.first(middle.codes.get(self.code_point(at).0));
+        node.is_some_and(|node| {
+            middle
+                .last
+                .next(node, middle.codes.get(self.code_point(next).0))
+                .is_some()
+        })
     }
 
     /// Whether the stretch between primary phrases ends at a byte position.

@@ -2,13 +2,14 @@
 //! tables, or nothing where the configuration has a form that only the slower engine can follow. The build script does
 //! this for the shipped configurations, and loading does it for a user's own.
 
-use super::compiled::{CharEntry, Compiled, OPERATOR, PhraseTable};
 use super::ids;
 use super::stages::Stages;
+use super::tables::{CharEntry, Compiled, MiddleTables, OPERATOR, PhraseTable};
 use crate::lexicon::dictionary::{Dictionary, Entries, Phrases, PoolBuilder, ValueRef};
 use crate::text::pages;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// The keys and values of each part of a configuration, groups resolved.
 #[derive(Debug, Default)]
@@ -83,9 +84,14 @@ pub(crate) fn compose(sources: &Sources, stages: &Stages, pool: &mut PoolBuilder
     let middle = plan.is_open_ended().then(|| Phrases::build(&middle, pool)).flatten();
     let secondary = Phrases::build(&secondary, pool)?;
 
+    let is_primary: BTreeSet<&str> = plan.primary.iter().copied().collect();
+    let is_secondary: BTreeSet<&str> = plan.secondary.iter().map(|(key, _)| *key).collect();
     let mut entries = Vec::new();
-    let mut plain_ascii = u128::MAX;
-    let known: BTreeSet<char> = sources.all().flatten().flat_map(|(key, _)| key.chars()).collect();
+    let mut middle_codes = Vec::new();
+    let mut plain = Box::new(std::array::from_fn(|byte| byte < 0x80));
+    let mut known: BTreeSet<char> = sources.all().flatten().flat_map(|(key, _)| key.chars()).collect();
+    // An entry, even of a character that stays as it is, is quicker than none.
+    COMMON.iter().for_each(|range| known.extend(range.clone()));
     for character in known {
         let normalized = stages.normalize(pool.text(), character.encode_utf8(&mut [0; 4]));
         let at_secondary = stages.chain[..plan.secondary_stage]
@@ -104,15 +110,18 @@ pub(crate) fn compose(sources: &Sources, stages: &Stages, pool: &mut PoolBuilder
         // A character that becomes several is a phrase of one character and never asks its entry.
         let target = match single(&target) {
             Some(target) => Some(target),
-            None if begins(primary_code, &primary) || begins(secondary_code, &secondary) => None,
+            None if is_primary.contains(normalized.as_str()) || is_secondary.contains(at_secondary.as_str()) => None,
             None => return None,
         };
         let entry = CharEntry::new(target, primary_code, secondary_code, is_open);
         let begins_any = begins(primary_code, &primary) || begins(secondary_code, &secondary);
         if character.is_ascii() && (target != Some(character) || is_open || begins_any) {
-            plain_ascii &= !(1 << character as u32);
+            plain[character as usize] = false;
         }
         entries.push((character, entry.0));
+        if let (Some(last), Some(middle)) = (stages.chain.get(plan.secondary_stage + 1), single(&after_secondary)) {
+            middle_codes.push((character, last.codes().get(u32::from(middle))));
+        }
     }
     for operator in ('\u{2FF0}'..='\u{2FFF}').filter(|&character| ids::is_operator(character)) {
         entries.push((operator, CharEntry::new(None, OPERATOR, 0, false).0));
@@ -121,10 +130,22 @@ pub(crate) fn compose(sources: &Sources, stages: &Stages, pool: &mut PoolBuilder
         entries: pages::build(entries),
         primary: table(primary),
         secondary: table(secondary),
-        middle: middle.map(|middle| middle.values),
-        plain_ascii,
+        middle: middle.map(|middle| MiddleTables {
+            values: middle.values,
+            codes: pages::build(middle_codes),
+        }),
+        plain,
     })
 }
+
+/// Characters that are common in Chinese text whether or not a dictionary has them: punctuation, kana, ideographs, and
+/// full-width forms.
+const COMMON: [RangeInclusive<char>; 4] = [
+    '\u{2010}'..='\u{203F}',
+    '\u{3000}'..='\u{30FF}',
+    '\u{4E00}'..='\u{9FFF}',
+    '\u{FF00}'..='\u{FF5F}',
+];
 
 /// Which stage's phrases are found where.
 struct Plan<'s> {

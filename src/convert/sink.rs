@@ -3,6 +3,7 @@
 
 use super::spans::SpanMap;
 use super::stages::match_characters;
+use crate::lexicon::dictionary::{ValueRef, resolve};
 
 /// Receives the source's characters in order, each with what it became.
 pub(crate) trait Sink {
@@ -13,8 +14,13 @@ pub(crate) trait Sink {
     fn copy(&mut self, text: &str);
     /// One character of the source, `len` bytes long, becomes the UTF-8 character in `bytes` (padded with zeros).
     fn character(&mut self, len: usize, bytes: u32);
-    /// A matched phrase becomes `target`.
+    /// Text of the source becomes `target`.
     fn replace(&mut self, source: &str, target: &str);
+    /// A matched phrase becomes a string of the pool.
+    #[inline(always)]
+    fn phrase(&mut self, source: &str, pool: &str, value: ValueRef) {
+        self.replace(source, resolve(pool, value));
+    }
     /// The present state.
     fn mark(&self) -> Self::Mark;
     /// Takes back what came after a mark.
@@ -41,12 +47,29 @@ impl Sink for TextSink<'_> {
     #[inline(always)]
     fn character(&mut self, _len: usize, bytes: u32) {
         let bytes = bytes.to_le_bytes();
-        self.0.extend_from_slice(&bytes[..utf8_len(bytes[0])]);
+        let end = self.0.len() + utf8_len(bytes[0]);
+        // A fixed number of bytes is one store, a variable number a call; what is too much goes again.
+        self.0.extend_from_slice(&bytes);
+        self.0.truncate(end);
     }
 
     #[inline]
     fn replace(&mut self, _source: &str, target: &str) {
         self.0.extend_from_slice(target.as_bytes());
+    }
+
+    #[inline(always)]
+    fn phrase(&mut self, source: &str, pool: &str, value: ValueRef) {
+        const STORE: usize = 16;
+        let (start, len) = ((value >> 8) as usize, (value & 0xFF) as usize);
+        match pool.as_bytes().get(start..start + STORE) {
+            Some(bytes) if len <= STORE => {
+                let end = self.0.len() + len;
+                self.0.extend_from_slice(bytes);
+                self.0.truncate(end);
+            }
+            _ => self.replace(source, resolve(pool, value)),
+        }
     }
 
     fn mark(&self) -> usize {

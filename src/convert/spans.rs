@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// A converted text and how it lies on its source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aligned {
     /// The converted text.
     pub text: String,
@@ -147,6 +147,11 @@ impl SpanMap {
             target: start.target..target_end,
             linear: start.linear,
         }
+    }
+
+    /// Makes the map empty and keeps its memory.
+    pub(crate) fn clear(&mut self) {
+        self.rewind((0, 0, 0));
     }
 
     /// Appends characters that each kept their length: `len` bytes in all.

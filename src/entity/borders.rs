@@ -3,7 +3,8 @@
 //! The rule, for a form of Han characters alone, judged by the dictionary's most likely path through its surroundings:
 //!
 //! 1. No word of the path crosses a border of the form: it stands.
-//! 2. One word covers the form and more (海明 in 海明威): it does not stand, unless it is a place at the word's beginning (中國人).
+//! 2. One word covers the form and more (海明 in 海明威): it does not stand, unless it is a place at the word's beginning (中國人),
+//!    or the rest of the word is a word of two or more characters itself (奧運 in 奧運金牌).
 //! 3. Some word crosses a border: a shorter form does not stand. A form of three or more characters does, since such a word
 //!    is the likelier accident (德國 in 賴清德國內行程), unless a shorter form of the same entity stands inside it (天使 in 天使隊友).
 
@@ -27,8 +28,17 @@ pub(super) enum Standing {
 /// Forms longer than this, in code points, are no accident wherever they stand.
 pub(super) const LONG_ENOUGH: usize = 3;
 
-/// How the form at `span` stands. `is_place` relaxes the second rule.
-pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, is_place: bool) -> Standing {
+/// What a form may mean, as far as its borders depend on it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Nature {
+    /// A place, which may begin any word.
+    pub is_place: bool,
+    /// Nothing but an everyday word, which is a part of many others: 自然 in 自然語言.
+    pub is_everyday_word: bool,
+}
+
+/// How the form at `span` stands.
+pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, nature: Nature) -> Standing {
     if span.len() > LONG_ENOUGH {
         return Standing::Word;
     }
@@ -51,11 +61,9 @@ pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, i
         let crosses_start = word.start < start;
         let crosses_end = word.end > end;
         if word.start <= start && word.end >= end && (crosses_start || crosses_end) {
-            return if is_place && word.start == start {
-                Standing::Word
-            } else {
-                Standing::Piece
-            };
+            let word = &view[around.start + word.start..around.start + word.end];
+            let is_component = is_component(segmenter, word, &view[form.range()], nature);
+            return if is_component { Standing::Word } else { Standing::Piece };
         }
         crossed |= crosses_start || crosses_end;
     }
@@ -63,6 +71,16 @@ pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, i
         false => Standing::Word,
         true if span.len() >= LONG_ENOUGH => Standing::Crossed,
         true => Standing::Piece,
+    }
+}
+
+/// Whether `form` is a part of `word` that means itself: a place before anything, or anything beside another word.
+fn is_component(segmenter: &Segmenter, word: &str, form: &str, nature: Nature) -> bool {
+    let is_word = |rest: &str| !nature.is_everyday_word && rest.chars().count() >= 2 && segmenter.has_word(rest);
+    match (word.strip_prefix(form), word.strip_suffix(form)) {
+        (Some(rest), _) => nature.is_place || is_word(rest),
+        (None, Some(rest)) => is_word(rest),
+        (None, None) => false,
     }
 }
 
@@ -97,6 +115,8 @@ mod tests {
             ("無法高通過", "高通", false, Standing::Piece),
             ("作家海明威", "海明", false, Standing::Piece),
             ("中國人", "中國", true, Standing::Word),
+            ("生於英國倫敦，", "倫敦", true, Standing::Word),
+            ("首面奧運金牌", "奧運", false, Standing::Word),
             ("馬斯克服務", "馬斯克", false, Standing::Word),
             ("天使隊友", "天使隊", false, Standing::Crossed),
             ("台大的學生", "台大", false, Standing::Word),
@@ -108,7 +128,15 @@ mod tests {
             let start = text[..text.find(form).unwrap()].chars().count();
             let span = CharSpan::new(start, start + form.chars().count());
             assert_eq!(
-                standing(&segmenter, &folded, span, is_place),
+                standing(
+                    &segmenter,
+                    &folded,
+                    span,
+                    Nature {
+                        is_place,
+                        is_everyday_word: false
+                    }
+                ),
                 expected,
                 "{form} in {text}"
             );

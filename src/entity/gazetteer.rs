@@ -139,7 +139,7 @@ impl Gazetteer {
 }
 
 /// Whether `here` is written in a case that `form` allows: forms of up to four Latin letters count only in the case in
-/// which the dictionary writes them (US, not us), longer ones in any.
+/// which the dictionary writes them (US, not us) or in capitals (UNIX for Unix), longer ones in any.
 pub(super) fn has_right_case(form: &str, here: &str) -> bool {
     const LONG_ENOUGH: usize = 5;
     let letters = form.chars().filter(char::is_ascii_alphabetic).count();
@@ -149,6 +149,7 @@ pub(super) fn has_right_case(form: &str, here: &str) -> bool {
             .chars()
             .zip(here.chars())
             .all(|(a, b)| a == b || (is_separator(a) && is_separator(b)))
+        || here.chars().all(|c| !c.is_ascii_lowercase())
 }
 
 /// Whether a match of Latin letters or digits in the folded view is a whole one. GPT-4 is no part of GPT-4o, GPT-4.5 or

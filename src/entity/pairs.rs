@@ -2,13 +2,13 @@
 //!
 //! Where the gazetteer knows one side, the other becomes a form of the same entity. Where it knows neither, the pair
 //! introduces an entity of the document, if the two sides look like a name: a romanised Chinese name (許家維（Hsu Chia-wei）), a
-//! transliteration with dots, characters that form no words (𠮷田健太), or an institution by its last word.
+//! Japanese one, a transliteration, or an institution by its last word.
 
 use super::parentheses::{Sides, looks_like_a_name};
 use super::{MatchKind, Recogniser};
-use crate::names::{chinese_name, parts};
+use crate::names::{LIKE, chinese_name, institution_endings, japanese_name, likeness, parts};
 use crate::segment::Segmenter;
-use crate::text::{ByteSpan, CharSpan, Folded, is_han};
+use crate::text::{ByteSpan, CharSpan, Folded};
 
 /// The two forms of a pair, with where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,58 +26,22 @@ pub(super) struct Pair {
 pub(super) enum Shape {
     /// A Chinese person, with the length of the family name in code points.
     Chinese { family_len: usize },
+    /// A Japanese person, likewise.
+    Japanese { family_len: usize },
     /// Another person.
     Foreign,
     /// An institution.
     Institution,
 }
 
-/// Last words of institutions' Latin names, with the Chinese words that may end the Chinese one.
-const INSTITUTIONS: [&str; 30] = [
-    "Academy",
-    "Agency",
-    "Association",
-    "Bakery",
-    "Bank",
-    "Bureau",
-    "Capital",
-    "Center",
-    "Centre",
-    "Club",
-    "College",
-    "Company",
-    "Corporation",
-    "Council",
-    "Foundation",
-    "Group",
-    "Hospital",
-    "Institute",
-    "Lab",
-    "Laboratory",
-    "Labs",
-    "Museum",
-    "Orchestra",
-    "Press",
-    "School",
-    "Society",
-    "Studio",
-    "Studios",
-    "Technologies",
-    "University",
-];
-
 /// Reads the two sides as the names of something that no dictionary knows.
 pub(super) fn introduce(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Pair> {
     let latin = folded.slice(sides.latin);
-    if !looks_like_a_name(latin) {
+    if !looks_like_a_name(latin) || sides.is_title {
         return None;
     }
-    if latin
-        .rsplit(' ')
-        .next()
-        .is_some_and(|last| INSTITUTIONS.contains(&last))
-    {
-        let han = institution(sides, folded)?;
+    if let Some(endings) = institution_endings(latin) {
+        let han = institution(sides, endings, folded, recogniser.segmenter)?;
         return Some(Pair {
             han,
             latin: sides.latin,
@@ -103,10 +67,13 @@ pub(super) fn person(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>)
                 family_len: name.family_len,
             },
         )
+    } else if let Some(name) = japanese_name(text, latin) {
+        let family_len = name.family_len;
+        (name.len, Shape::Japanese { family_len })
     } else {
         let dotted = text.contains('·').then(|| dotted_name_len(text, recogniser));
         (
-            dotted.unwrap_or_else(|| plain_name_len(text, recogniser.segmenter))?,
+            dotted.unwrap_or_else(|| plain_name_len(text, latin, recogniser.segmenter))?,
             Shape::Foreign,
         )
     };
@@ -136,7 +103,8 @@ fn dotted_name_len(text: &str, recogniser: Recogniser<'_>) -> Option<usize> {
 }
 
 /// How many code points at the end of `part` look like a transliterated name: characters that are no words of the dictionary
-/// with others, and words made of nothing but characters that transliterations use.
+/// with others, people's names of three characters that it has, and shorter names made of nothing but characters that
+/// transliterations use.
 fn transliterated_len(part: &str, recogniser: Recogniser<'_>) -> usize {
     let mut len = 0;
     let words: Vec<ByteSpan> = recogniser.segmenter.dictionary_path(part).collect();
@@ -144,7 +112,12 @@ fn transliterated_len(part: &str, recogniser: Recogniser<'_>) -> usize {
         let mut chars = word.chars();
         let belongs = match (chars.next(), chars.next()) {
             (Some(c), None) => !NO_NAME.contains(&c),
-            _ => word.chars().all(|c| recogniser.gazetteer.transliterates(c)),
+            _ => {
+                let class = recogniser.segmenter.class_of(word);
+                let is_name = ["nr", "ns", "nz", "x"].iter().any(|name| class.starts_with(name));
+                let is_long = class.starts_with("nr") && word.chars().count() >= 3;
+                is_long || (is_name && word.chars().all(|c| recogniser.gazetteer.transliterates(c)))
+            }
         };
         if !belongs {
             break;
@@ -154,37 +127,58 @@ fn transliterated_len(part: &str, recogniser: Recogniser<'_>) -> usize {
     len
 }
 
-/// The length of the transliterated or Japanese name without dots at the end of `text`: the characters that form no word of the
-/// dictionary, or one name of three that it has.
-fn plain_name_len(text: &str, segmenter: &Segmenter) -> Option<usize> {
-    let words: Vec<&str> = segmenter
-        .dictionary_path(text)
-        .map(|word| &text[word.range()])
-        .collect();
-    let mut len = 0;
-    for word in words.iter().rev() {
+/// The length of the transliterated name without dots at the end of `text`, if it sounds like `latin`: the characters that form
+/// no word of the dictionary, or one person's name that it has.
+fn plain_name_len(text: &str, latin: &str, segmenter: &Segmenter) -> Option<usize> {
+    let mut len = 0usize;
+    let words: Vec<ByteSpan> = segmenter.dictionary_path(text).collect();
+    for word in words.iter().rev().map(|word| &text[word.range()]) {
         let mut chars = word.chars();
         match (chars.next(), chars.count()) {
             (Some(c), 0) if !(len > 0 && NO_NAME.contains(&c)) => len += 1,
-            (Some(_), 2) if len == 0 => len += 3,
+            (Some(_), 2) if len == 0 && segmenter.class_of(word).starts_with("nr") => len += 3,
             _ => break,
         }
     }
-    (3..=6).contains(&len).then_some(len)
+    let start = text.char_indices().rev().nth(len.checked_sub(1)?).map(|(at, _)| at)?;
+    ((3..=6).contains(&len) && likeness(&text[start..], latin) >= LIKE).then_some(len)
 }
 
 /// Words of one character that stand before names and belong to none.
-const NO_NAME: [char; 52] = [
+const NO_NAME: [char; 54] = [
     '的', '是', '在', '和', '与', '由', '了', '者', '及', '或', '对', '向', '把', '被', '让', '给', '从', '到', '于',
     '以', '说', '称', '请', '邀', '找', '问', '叫', '有', '为', '也', '就', '而', '且', '但', '并', '像', '如', '跟',
-    '同', '当', '拍', '演', '见', '看', '写', '读', '教', '骂', '选', '友', '家', '人',
+    '同', '当', '拍', '演', '见', '看', '写', '读', '教', '骂', '选', '友', '家', '人', '长', '继',
 ];
 
-/// The whole Han side, if it can be one name: not too long, and begun by punctuation.
-fn institution(sides: &Sides, folded: &Folded) -> Option<CharSpan> {
+/// The institution's name at the end of the Han side, which must end as `endings` say: the words back to the first that is
+/// no noun.
+fn institution(sides: &Sides, endings: &[String], folded: &Folded, segmenter: &Segmenter) -> Option<CharSpan> {
     let text = folded.slice(sides.han);
-    let fits = (2..=16).contains(&sides.han.len()) && text.chars().all(is_han);
-    (fits && !text.contains(['的', '在', '是'])).then_some(sides.han)
+    let ending = endings
+        .iter()
+        .filter(|ending| text.ends_with(ending.as_str()))
+        .max_by_key(|ending| ending.len())?;
+    let words = segmenter.tagged(&text[..text.len() - ending.len()]);
+    let nouns = words
+        .iter()
+        .rev()
+        .take_while(|(word, tag)| is_nominal(tag) && !word.starts_with(NO_NAME));
+    let before: usize = nouns.map(|(word, _)| word.chars().count()).sum();
+    let len = before + ending.chars().count();
+    let fits = before > 0 && len <= LONGEST_INSTITUTION && (sides.han_first || len == sides.han.len());
+    fits.then(|| CharSpan::new(sides.han.end - len, sides.han.end))
+}
+
+/// In code points.
+const LONGEST_INSTITUTION: usize = 16;
+
+/// Whether words of this class (jieba's tags) stand inside names: nouns, adjectives, idioms, and what is unknown.
+fn is_nominal(tag: &str) -> bool {
+    matches!(
+        tag.as_bytes().first(),
+        Some(b'n' | b'a' | b'b' | b'g' | b'i' | b'j' | b'l' | b's' | b'x' | b'z')
+    )
 }
 
 /// The forms that a pair makes valid for the rest of the document: text, how it counts, whether a title must follow.
@@ -208,13 +202,15 @@ pub(super) fn forms_of(pair: &Pair, folded: &Folded, segmenter: &Segmenter) -> V
             forms.push((family.to_owned(), MatchKind::Partial, true));
             forms.extend(swapped(latin).map(|name| (name, MatchKind::Parenthetical, false)));
         }
+        Shape::Japanese { family_len } => {
+            add_parts(&mut parts(latin));
+            forms.extend(swapped(latin).map(|name| (name, MatchKind::Parenthetical, false)));
+            let family: String = han.chars().take(family_len).collect();
+            forms.push((family, MatchKind::Partial, family_len == 1));
+        }
         Shape::Foreign => {
             add_parts(&mut parts(han));
             add_parts(&mut parts(latin));
-            // A Japanese family name is as a rule the first two of four characters.
-            if !han.contains('·') && han.chars().count() == 4 {
-                forms.push((han.chars().take(2).collect(), MatchKind::Partial, false));
-            }
         }
         Shape::Institution => {
             let last_word = segmenter.dictionary_path(han).last().map_or(0, |word| word.start);
@@ -259,6 +255,9 @@ mod tests {
             ("天文學家薇拉・魯賓（Vera Rubin）", Some("薇拉・魯賓")),
             ("主席烏蘇拉．范德賴恩（Ursula von der Leyen）", Some("烏蘇拉．范德賴恩")),
             ("和丈夫約瑟夫．亞伯斯（Josef Albers）", Some("約瑟夫．亞伯斯")),
+            ("博覽會上，傑森•艾倫（Jason Allen）", Some("傑森•艾倫")),
+            ("他是物理學家紀堯姆‧韋爾登(Guillaume Verdon)", Some("紀堯姆‧韋爾登")),
+            ("產品顧問艾米莉．桑德維爾（Emily Sandville）", Some("艾米莉．桑德維爾")),
             ("老闆楊于賢（Yu Shien Yang）說", Some("楊于賢")),
             ("合夥人Hsu Chia-wei（許家維）說", Some("許家維")),
             ("來自英國的莉迪亞．桑頓（Lydia Thornton）說", Some("莉迪亞．桑頓")),
@@ -266,6 +265,12 @@ mod tests {
             ("，麥嶼烘焙（Maiyu Bakery）", Some("麥嶼烘焙")),
             ("，大型語言模型（Large Language Model）", None),
             ("音樂碩士課程（Studio Composition）", None),
+            ("老店資料庫（Nusantara Archive）", None),
+            ("創辦人（Erchen Chang）", None),
+            ("英文來源（ALIEN Art Centre）", None),
+            ("她拿到美國天普大學（Temple University）的學位", Some("美國天普大學")),
+            ("史溫侯（Robert Swinhoe）", Some("史溫侯")),
+            ("《致愛麗絲》（Für Elise）", None),
             ("國內生產毛額（Gross Domestic Product）", None),
             ("深度學習（deep learning）", None),
         ];

@@ -14,6 +14,8 @@ pub(super) struct Sides {
     pub latin: CharSpan,
     /// Whether the Han side is the one before the parenthesis.
     pub han_first: bool,
+    /// Whether the side before the parenthesis is a title in its marks: 《自然》（Nature）.
+    pub is_title: bool,
 }
 
 /// The longest parenthesis that is looked at, in code points.
@@ -51,6 +53,7 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
     while end > 0 && matches!(chars[end - 1], ' ' | '」' | '』' | '》' | '〉') {
         end -= 1;
     }
+    let is_title = end < open && matches!(chars[end], '》' | '〉');
     let before = end.checked_sub(1).map(|last| chars[last])?;
     let first = chars[inside.start];
     if is_han(before) && is_latin(first) && !first.is_ascii_digit() {
@@ -59,6 +62,7 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
             han: CharSpan::new(han_start(chars, end), end),
             latin,
             han_first: true,
+            is_title,
         })
     } else if is_latin(before) && is_han(first) {
         let han = CharSpan::new(
@@ -70,6 +74,7 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
             han,
             latin: CharSpan::new(start, end),
             han_first: false,
+            is_title,
         })
     } else {
         None

@@ -10,7 +10,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::borders::{LONG_ENOUGH, Standing, standing};
+use super::borders::{LONG_ENOUGH, Nature, Standing, standing};
 use super::forms::{LocalForm, find_local};
 use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
 use super::pairs::{Pair, Shape, forms_of, introduce, person};
@@ -87,14 +87,14 @@ impl Recogniser<'_> {
         for sides in parentheses::find(folded) {
             self.read_pair(&sides, &candidates, &mut document);
         }
-        self.add_family_names(&mut document);
+        self.add_chinese_parts(&mut document);
 
         for (span, form) in find_local(&document.forms, &key, folded) {
             let form = &document.forms[form];
             let standing = if form.needs_title {
                 Standing::Word
             } else {
-                standing(self.segmenter, folded, span, false)
+                standing(self.segmenter, folded, span, Nature::default())
             };
             if standing != Standing::Piece {
                 candidates.push(Candidate {
@@ -139,17 +139,18 @@ impl Recogniser<'_> {
                 let overlapping = user_words.iter().filter(|word| word.overlaps(hit.span));
                 overlapping.into_iter().any(|word| !hit.span.contains(*word))
             };
-            let is_place = || {
-                meanings
+            let nature = Nature {
+                is_place: meanings
                     .iter()
-                    .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC"))
+                    .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
+                is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
             };
             let standing = if is_users || is_in_title_marks(folded, hit.span) {
                 Standing::Word
             } else if splits_user_word() {
                 Standing::Piece
             } else {
-                standing(self.segmenter, folded, hit.span, is_place())
+                standing(self.segmenter, folded, hit.span, nature)
             };
             if standing != Standing::Piece {
                 candidates.push(Candidate {
@@ -172,31 +173,45 @@ impl Recogniser<'_> {
             .iter()
             .filter(ends_here)
             .max_by_key(|candidate| candidate.span.len());
-        match (known_han, known_latin) {
-            (Some(han), Some(latin)) => {
+        if let (Some(han), Some(latin)) = (known_han, known_latin) {
+            let shared = han.readings.iter().map(|reading| reading.who);
+            let mut shared = shared
+                .filter(|who| latin.readings.iter().any(|other| other.who == *who))
+                .peekable();
+            if shared.peek().is_some() {
                 // Two forms of one entity are evidence for each other.
-                for reading in &han.readings {
-                    if latin.readings.iter().any(|other| other.who == reading.who) {
-                        document.confirm(reading.who, han.span.start.min(latin.span.start));
-                        self.bind_person(sides, reading.who, han.span.len(), document);
-                    }
+                for who in shared {
+                    document.confirm(who, han.span.start.min(latin.span.start));
+                    self.bind_person(sides, who, han.span.len(), document);
                 }
+                return;
             }
+        }
+        // What needs context itself says nothing about the other side; nor does the last part of a longer name.
+        let is_last_part = |candidate: &&Candidate| {
+            let before = CharSpan::new(candidate.span.start.saturating_sub(1), candidate.span.start);
+            self.label(candidate.readings[0].who) == Some("PERSON") && document.folded.slice(before) == "·"
+        };
+        let stands_alone = |candidate: &&Candidate| !candidate.readings[0].demands_context;
+        let known_han = known_han
+            .filter(stands_alone)
+            .filter(|candidate| !is_last_part(candidate));
+        match (known_han, known_latin.filter(stands_alone)) {
+            (Some(_), Some(_)) => {}
             (Some(han), None) => {
-                let reading = han.readings[0];
-                if !reading.demands_context && self.may_be_called(reading.who, document.folded.slice(sides.latin)) {
-                    let latin = document.folded.slice(sides.latin).to_owned();
+                let who = han.readings[0].who;
+                let latin = document.folded.slice(sides.latin);
+                if self.may_be_called(who, latin) {
+                    let view = latin.to_owned();
                     document.forms.push(LocalForm {
-                        view: latin,
-                        who: reading.who,
+                        view,
+                        who,
                         kind: MatchKind::Parenthetical,
                         needs_title: false,
                     });
                 }
             }
-            (None, Some(latin)) => {
-                self.bind_person(sides, latin.readings[0].who, 0, document);
-            }
+            (None, Some(latin)) => self.bind_person(sides, latin.readings[0].who, 0, document),
             (None, None) => {
                 if let Some(pair) = introduce(sides, document.folded, *self) {
                     let who = document.introduce(&pair);
@@ -254,8 +269,8 @@ impl Recogniser<'_> {
         }
     }
 
-    /// Family names before titles, for Chinese people that the document names in full: 賴 in 賴總統.
-    fn add_family_names(&self, document: &mut Document<'_>) {
+    /// The parts of Chinese people's names, for those that the document names in full: 賴 in 賴總統, and 家朗 alone.
+    fn add_chinese_parts(&self, document: &mut Document<'_>) {
         let mut known: Vec<Who> = document.confirmed.keys().copied().collect();
         known.sort_unstable();
         for who in known {
@@ -269,13 +284,23 @@ impl Recogniser<'_> {
                 continue;
             };
             let folded = Folded::new(name);
-            if let Some(len) = family_len(folded.view()) {
-                let view = folded.slice(CharSpan::new(0, len)).to_owned();
+            let Some(len) = family_len(folded.view()) else { continue };
+            let family = folded.slice(CharSpan::new(0, len)).to_owned();
+            let given = folded.slice(CharSpan::new(len, folded.len_chars())).to_owned();
+            // A given name that is a word as well (國強, 建國) would be found wherever the word stands.
+            let is_telling = given.chars().count() >= 2 && !self.segmenter.has_word(&given);
+            document.forms.push(LocalForm {
+                view: family,
+                who,
+                kind: MatchKind::Partial,
+                needs_title: true,
+            });
+            if is_telling {
                 document.forms.push(LocalForm {
-                    view,
+                    view: given,
                     who,
                     kind: MatchKind::Partial,
-                    needs_title: true,
+                    needs_title: false,
                 });
             }
         }

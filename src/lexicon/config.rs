@@ -39,7 +39,8 @@ pub enum MatchPolicy {
 
 impl DictionarySpec {
     /// The files named, in order, with repetitions.
-    pub fn files(&self) -> Vec<&str> {
+    #[cfg(test)]
+    fn files(&self) -> Vec<&str> {
         match self {
             DictionarySpec::Text(file) => vec![file],
             DictionarySpec::Group(_, members) => members.iter().flat_map(DictionarySpec::files).collect(),
@@ -64,7 +65,8 @@ impl ConversionConfig {
     }
 
     /// The files named, in order, with repetitions.
-    pub fn files(&self) -> Vec<&str> {
+    #[cfg(test)]
+    fn files(&self) -> Vec<&str> {
         self.normalization
             .iter()
             .chain(&self.segmentation)

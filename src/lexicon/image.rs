@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The same image, read from the array that has `arrays - 1` others behind it.
-    pub fn from_end(self, arrays: usize) -> Reader<'a> {
+    pub fn at_end(self, arrays: usize) -> Reader<'a> {
         self.at(self.sections.len().saturating_sub(arrays))
     }
 

@@ -7,6 +7,8 @@
 pub(crate) mod config;
 pub(crate) mod dictionary;
 mod entities;
+// The build script includes this file too, and writes with it; the library only reads.
+#[allow(dead_code)]
 pub(crate) mod image;
 pub(crate) mod opencc;
 mod problem;

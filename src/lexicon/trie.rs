@@ -84,28 +84,20 @@ pub fn build(keys: &[Vec<u16>]) -> Cow<'static, [u64]> {
         start: 1,
     };
     // Breadth first: sets of siblings near the root are the large ones, and are placed while there is room.
-    // A task: where the parent lies (0: the root), its depth, and the range of keys below it.
-    let mut level = vec![(0usize, 0usize, 0usize, keys.len())];
+    let mut level = vec![Siblings {
+        parent: 0,
+        from: 0,
+        to: keys.len(),
+    }];
     let mut depth = 0;
     while !level.is_empty() {
-        let mut sets: Vec<(usize, Vec<(u16, usize, usize)>)> = Vec::with_capacity(level.len());
-        for (parent, _, from, to) in level {
-            let mut children = Vec::new();
-            let mut start = from;
-            while start < to {
-                let code = keys[start][depth];
-                let mut end = start + 1;
-                while end < to && keys[end][depth] == code {
-                    end += 1;
-                }
-                children.push((code, start, end));
-                start = end;
-            }
-            sets.push((parent, children));
-        }
+        let mut sets: Vec<(usize, Vec<Child>)> = level
+            .iter()
+            .map(|siblings| (siblings.parent, siblings.split(keys, depth)))
+            .collect();
         sets.sort_by_key(|(parent, children)| (std::cmp::Reverse(children.len()), *parent));
         depth += 1;
-        let mut below = Vec::new();
+        level.clear();
         for (parent, children) in sets {
             if children.is_empty() {
                 continue;
@@ -113,25 +105,60 @@ pub fn build(keys: &[Vec<u16>]) -> Cow<'static, [u64]> {
             let base = if depth == 1 { 0 } else { builder.find_base(&children) };
             builder.take(base, &children);
             if depth > 1 {
-                let old = builder.nodes[parent];
-                builder.nodes[parent] = (old & !u64::from(LEAF)) | base as u64;
+                builder.nodes[parent] = (builder.nodes[parent] & !u64::from(LEAF)) | base as u64;
             }
-            for (code, start, end) in children {
-                let place = base + usize::from(code);
+            for child in children {
+                let place = base + usize::from(child.code);
                 // Keys are sorted, so the one that ends here comes first.
-                let ends = keys[start].len() == depth;
-                let value = if ends { start as u32 + 1 } else { 0 };
-                builder.nodes[place] = Node::pack(LEAF, value, code);
-                let first = start + usize::from(ends);
-                if first < end {
-                    below.push((place, depth, first, end));
+                let ends = keys[child.from].len() == depth;
+                let value = if ends { child.from as u32 + 1 } else { 0 };
+                builder.nodes[place] = Node::pack(LEAF, value, child.code);
+                let from = child.from + usize::from(ends);
+                if from < child.to {
+                    level.push(Siblings {
+                        parent: place,
+                        from,
+                        to: child.to,
+                    });
                 }
             }
         }
-        level = below;
     }
     assert!(builder.nodes.len() < LEAF as usize, "the trie outgrew 24 bits");
     Cow::Owned(builder.nodes)
+}
+
+/// Nodes with one parent, before they have places: where the parent lies, and the range of keys below it.
+struct Siblings {
+    parent: usize,
+    from: usize,
+    to: usize,
+}
+
+/// One of several siblings: its code and the range of keys below it.
+struct Child {
+    code: u16,
+    from: usize,
+    to: usize,
+}
+
+impl Siblings {
+    /// The siblings one by one, told apart by the code at `depth`.
+    fn split(&self, keys: &[Vec<u16>], depth: usize) -> Vec<Child> {
+        let mut children: Vec<Child> = Vec::new();
+        for (index, key) in keys[self.from..self.to].iter().enumerate() {
+            let index = self.from + index;
+            match children.last_mut() {
+                Some(last) if last.code == key[depth] => last.to = index + 1,
+                _ => children.push(Child {
+                    code: key[depth],
+                    from: index,
+                    to: index + 1,
+                }),
+            }
+        }
+        children
+    }
 }
 
 /// After so many free places tried in vain, the search for the next set of siblings begins where this one ended.
@@ -168,8 +195,8 @@ impl Builder {
         place
     }
 
-    fn find_base(&mut self, children: &[(u16, usize, usize)]) -> usize {
-        let lowest = usize::from(children[0].0);
+    fn find_base(&mut self, children: &[Child]) -> usize {
+        let lowest = usize::from(children[0].code);
         // An only child fits anywhere and fills what the others leave.
         let start = if children.len() == 1 { 0 } else { self.start };
         let mut place = self.free_from(start.max(lowest + 1));
@@ -180,7 +207,7 @@ impl Builder {
             if unused
                 && children[1..]
                     .iter()
-                    .all(|&(code, _, _)| self.is_free(base + usize::from(code)))
+                    .all(|child| self.is_free(base + usize::from(child.code)))
             {
                 if tries > TRIES {
                     self.start = place;
@@ -192,10 +219,10 @@ impl Builder {
         }
     }
 
-    fn take(&mut self, base: usize, children: &[(u16, usize, usize)]) {
+    fn take(&mut self, base: usize, children: &[Child]) {
         let last = children
             .iter()
-            .map(|&(code, _, _)| base + usize::from(code))
+            .map(|child| base + usize::from(child.code))
             .max()
             .unwrap_or(base);
         if last >= self.nodes.len() {
@@ -207,8 +234,8 @@ impl Builder {
             self.bases.resize(base + 1, false);
         }
         self.bases[base] = true;
-        for &(code, _, _) in children {
-            let place = base + usize::from(code);
+        for child in children {
+            let place = base + usize::from(child.code);
             self.next_free[place] = place as u32 + 1;
         }
     }

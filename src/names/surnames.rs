@@ -1,4 +1,4 @@
-//! Chinese family names and their Latin forms: is 許家維 the man called Hsu Chia-wei?
+//! Chinese and Japanese family names and their Latin forms: is 許家維 the man called Hsu Chia-wei?
 
 use std::sync::LazyLock;
 
@@ -7,8 +7,13 @@ use rustc_hash::FxHashMap;
 use crate::text::Folded;
 
 /// Family name (folded) → its Latin forms, in letters only, lower case.
-static SURNAMES: LazyLock<FxHashMap<String, Vec<String>>> = LazyLock::new(|| {
-    include_str!("../../dicts/names/surnames.tsv")
+type Surnames = FxHashMap<String, Vec<String>>;
+
+static CHINESE: LazyLock<Surnames> = LazyLock::new(|| read(include_str!("../../dicts/names/surnames.tsv")));
+static JAPANESE: LazyLock<Surnames> = LazyLock::new(|| read(include_str!("../../dicts/names/japanese-surnames.tsv")));
+
+fn read(table: &str) -> Surnames {
+    table
         .lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once('\t'))
@@ -19,11 +24,11 @@ static SURNAMES: LazyLock<FxHashMap<String, Vec<String>>> = LazyLock::new(|| {
             )
         })
         .collect()
-});
+}
 
-/// A Chinese person's name, as it stands at the end of a text.
+/// A Chinese or Japanese person's name, as it stands at the end of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ChineseName {
+pub struct FamilyFirst {
     /// Its length in code points.
     pub len: usize,
     /// How many of them are the family name.
@@ -42,7 +47,7 @@ pub struct ChineseName {
 /// assert_eq!(chinese_name(text.view(), "Chia-wei Hsu").map(|name| name.len), Some(3));
 /// assert_eq!(chinese_name(text.view(), "Jensen Huang"), None);
 /// ```
-pub fn chinese_name(text: &str, latin: &str) -> Option<ChineseName> {
+pub fn chinese_name(text: &str, latin: &str) -> Option<FamilyFirst> {
     let words: Vec<&str> = latin.split(' ').filter(|word| !word.is_empty()).collect();
     let (first, last) = (letters(words.first()?), letters(words.last()?));
     if words.len() < 2 {
@@ -64,7 +69,7 @@ pub fn chinese_name(text: &str, latin: &str) -> Option<ChineseName> {
             let name = &tail[tail.len() - len..];
             [2, 1].into_iter().find_map(|family_len| {
                 let family: String = name[..family_len].iter().collect();
-                let forms = SURNAMES.get(&family)?;
+                let forms = CHINESE.get(&family)?;
                 let given = if forms.contains(&first) {
                     words[1..].join(" ")
                 } else if forms.contains(&last) {
@@ -73,7 +78,32 @@ pub fn chinese_name(text: &str, latin: &str) -> Option<ChineseName> {
                     return None;
                 };
                 let given_len = len - family_len;
-                (given_len > 0 && has_syllables(&given, given_len)).then_some(ChineseName { len, family_len })
+                (given_len > 0 && has_syllables(&given, given_len)).then_some(FamilyFirst { len, family_len })
+            })
+        })
+}
+
+/// The Japanese name at the end of `text` (folded) that `latin` romanises, judged by the family name alone.
+///
+/// ```
+/// use yiming::names::japanese_name;
+///
+/// assert_eq!(japanese_name("在京都的𠮷田健太", "Kenta Yoshida").map(|name| (name.len, name.family_len)), Some((4, 2)));
+/// ```
+pub fn japanese_name(text: &str, latin: &str) -> Option<FamilyFirst> {
+    let (first, last) = latin.split_once(' ')?;
+    let (first, last) = (letters(first), letters(last));
+    let chars: Vec<char> = text.chars().collect();
+    // Two characters each are usual.
+    [(2, 2), (2, 1), (1, 2), (2, 3), (3, 2), (3, 1), (1, 3), (1, 1)]
+        .into_iter()
+        .find_map(|(family_len, given_len)| {
+            let start = chars.len().checked_sub(family_len + given_len)?;
+            let family: String = chars[start..start + family_len].iter().collect();
+            let forms = JAPANESE.get(&family)?;
+            (forms.contains(&first) || forms.contains(&last)).then_some(FamilyFirst {
+                len: family_len + given_len,
+                family_len,
             })
         })
 }
@@ -82,7 +112,7 @@ pub fn chinese_name(text: &str, latin: &str) -> Option<ChineseName> {
 /// does not begin with one.
 pub fn family_len(name: &str) -> Option<usize> {
     let chars: Vec<char> = name.chars().collect();
-    let fits = |&len: &usize| len < chars.len() && SURNAMES.contains_key(&chars[..len].iter().collect::<String>());
+    let fits = |&len: &usize| len < chars.len() && CHINESE.contains_key(&chars[..len].iter().collect::<String>());
     (2..=4)
         .contains(&chars.len())
         .then(|| [2, 1].into_iter().find(fits))
@@ -123,14 +153,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted_and_has_no_name_twice() {
-        let names: Vec<&str> = include_str!("../../dicts/names/surnames.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .map(|line| line.split_once('\t').expect("name, TAB, forms").0)
-            .collect();
-        assert!(names.len() > 150);
-        assert!(names.is_sorted_by(|a, b| a < b));
+    fn the_tables_are_sorted_and_have_no_name_twice() {
+        for table in [
+            include_str!("../../dicts/names/surnames.tsv"),
+            include_str!("../../dicts/names/japanese-surnames.tsv"),
+        ] {
+            let names: Vec<&str> = table
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .map(|line| line.split_once('\t').expect("name, TAB, forms").0)
+                .collect();
+            assert!(names.len() > 100);
+            assert!(names.is_sorted_by(|a, b| a < b));
+        }
     }
 
     #[test]

@@ -174,6 +174,24 @@ impl Segmenter {
             .collect::<Vec<_>>()
             .into_iter()
     }
+
+    /// The class of a word by jieba's tags: `n…` nouns (`nr` people, `ns` places), `v…` verbs and so on; `x` for one that it
+    /// does not know.
+    pub fn class_of<'t>(&'t self, word: &'t str) -> &'t str {
+        match self.jieba.tag(word, false).as_slice() {
+            [whole] => whole.tag,
+            _ => "x",
+        }
+    }
+
+    /// The words of `text` with their classes, by jieba's tags.
+    pub fn tagged<'t>(&'t self, text: &'t str) -> Vec<(&'t str, &'t str)> {
+        self.jieba
+            .tag(text, true)
+            .into_iter()
+            .map(|word| (word.word, word.tag))
+            .collect()
+    }
 }
 
 impl Default for Segmenter {

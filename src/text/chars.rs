@@ -1,7 +1,7 @@
 //! What single characters are: the Simplified form of each, for the folded view, and which script a character can only
 //! belong to, for script detection. In, a character; out, an answer from a table of two levels, in constant time.
 
-use super::chars_build::{CODE_POINT, SIMPLIFIED, TRADITIONAL};
+use super::chars_build::{DIFFERENCE, SIMPLIFIED, TRADITIONAL};
 use super::pages::Pages;
 
 include!(concat!(env!("OUT_DIR"), "/chars.rs"));
@@ -21,11 +21,8 @@ fn entry(character: char) -> u32 {
 /// ```
 #[inline]
 pub fn simplified(character: char) -> char {
-    match entry(character) & CODE_POINT {
-        0 => character,
-        // Code points in the table come from characters, so that this never falls back.
-        folded => char::from_u32(folded).unwrap_or(character),
-    }
+    // Differences in the table lead from characters to characters, so that this never falls back.
+    char::from_u32(u32::from(character) ^ (entry(character) & DIFFERENCE)).unwrap_or(character)
 }
 
 /// Whether a character is Traditional only: conversion to Simplified changes it.

@@ -5,8 +5,9 @@ use super::pages;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// The simplified form, where it differs.
-pub const CODE_POINT: u32 = 0x1F_FFFF;
+/// The bits in which the code point of the simplified form differs. Applying them takes no branch, which a text's
+/// characters, some changed and some not, would keep mispredicting.
+pub const DIFFERENCE: u32 = 0x1F_FFFF;
 /// Conversion to Simplified changes the character.
 pub const TRADITIONAL: u32 = 1 << 30;
 /// The character is no Traditional one.
@@ -37,7 +38,7 @@ pub fn source<E>(mut load: impl FnMut(&str) -> Result<Candidates, E>) -> Result<
     let entries = keys.into_iter().map(|character| {
         let normal = compatibility.get(&character).copied().unwrap_or(character);
         let folded = simplified.get(&normal).copied().unwrap_or(normal);
-        let mut entry = if folded == character { 0 } else { u32::from(folded) };
+        let mut entry = u32::from(folded) ^ u32::from(character);
         if folded != normal {
             entry |= TRADITIONAL;
         }

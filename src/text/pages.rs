@@ -1,11 +1,11 @@
-//! A table from characters to small values in two levels: pages of 128 entries, those without content shared. In, a
+//! A table from characters to small values in two levels: pages of 32 entries, those without content shared. In, a
 //! list of characters with values; out, two arrays that are used as they lie in an image. A look-up is two loads.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Code points a page covers, as a power of two.
-const SHIFT: u32 = 7;
+const SHIFT: u32 = 5;
 const PAGE: usize = 1 << SHIFT;
 
 /// A read-only view of a table, cheap to copy.
@@ -33,7 +33,7 @@ impl<'a, T: Copy + Default> Pages<'a, T> {
 /// Builds the two arrays, index and entries. Page 0 holds defaults; equal pages are stored once.
 ///
 /// # Panics
-/// When more than 65,535 different pages are needed; Unicode has 8,704 pages in all.
+/// When more than 65,535 different pages are needed; Unicode has 34,816 pages in all.
 pub fn build<T>(values: impl IntoIterator<Item = (char, T)>) -> (Cow<'static, [u16]>, Cow<'static, [T]>)
 where
     T: Copy + Default + Eq + std::hash::Hash,

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Compares conversion with OpenCC's own program, byte for byte, over a folder of Traditional-Chinese text files.
+#
+#   sh tests/parity/opencc.sh FOLDER CONVERT [VENV]
+#
+# CONVERT is our program that converts standard input line by line, with the configuration as its argument:
+# target/release/examples/convert. VENV is where the reference, the PyPI package opencc 1.4.2, is installed; it is made
+# where it is missing. Traditional configurations read the files; s2* read what t2s makes of them. Exit code 1 where
+# any byte differs.
+set -eu
+folder=$1 convert=$2 venv=${3:-target/parity-venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet 'opencc==1.4.2'
+clib=$("$venv/bin/python" -c 'import opencc, os; print(os.path.join(os.path.dirname(opencc.__file__), "clib"))')
+# The package carries the program without the permission to run it.
+chmod +x "$clib/bin/opencc" 2>/dev/null || true
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+find "$folder" -type f -name '*.txt' | LC_ALL=C sort | while IFS= read -r file; do cat "$file"; echo; done > "$work/hant"
+
+# reference CONFIG IN OUT; the library reads every dictionary, its program leaves some out unless told.
+reference() {
+    "$clib/bin/opencc" --include-tofu-risk-dictionaries -c "$clib/share/opencc/$1.json" -i "$2" -o "$3" 2>/dev/null
+}
+
+reference t2s "$work/hant" "$work/hans"
+failed=0
+compare() {
+    reference "$1" "$2" "$work/theirs"
+    "$convert" "$1" < "$2" > "$work/ours"
+    if cmp -s "$work/theirs" "$work/ours"; then
+        echo "$1: equal, $(wc -c < "$work/ours") bytes"
+    else
+        echo "$1: DIFFERENT: $(cmp "$work/theirs" "$work/ours" 2>&1)" >&2
+        failed=1
+    fi
+}
+for config in t2s tw2s tw2sp hk2s hk2sp t2tw t2hk tw2t hk2t t2jp jp2t; do compare "$config" "$work/hant"; done
+for config in s2t s2tw s2twp s2hk s2hkp; do compare "$config" "$work/hans"; done
+exit $failed
