@@ -1,14 +1,13 @@
 #!/bin/sh
 # Compares conversion with OpenCC's own program, byte for byte, over a folder of Traditional-Chinese text files.
 #
-#   sh tests/parity/opencc.sh FOLDER CONVERT [VENV]
+#   sh tests/parity/opencc.sh FOLDER YIMING [VENV]
 #
-# CONVERT is our program that converts standard input line by line, with the configuration as its argument:
-# target/release/examples/convert. VENV is where the reference, the PyPI package opencc 1.4.2, is installed; it is made
+# YIMING is our program, for example target/release/yiming. VENV is where the reference, the PyPI package opencc 1.4.2, is installed; it is made
 # where it is missing. Traditional configurations read the files; s2* read what t2s makes of them. Exit code 1 where
 # any byte differs.
 set -eu
-folder=$1 convert=$2 venv=${3:-target/parity-venv}
+folder=$1 yiming=$2 venv=${3:-target/parity-venv}
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet 'opencc==1.4.2'
 clib=$("$venv/bin/python" -c 'import opencc, os; print(os.path.join(os.path.dirname(opencc.__file__), "clib"))')
@@ -28,7 +27,7 @@ reference t2s "$work/hant" "$work/hans"
 failed=0
 compare() {
     reference "$1" "$2" "$work/theirs"
-    "$convert" "$1" < "$2" > "$work/ours"
+    "$yiming" convert -c "$1" < "$2" > "$work/ours"
     if cmp -s "$work/theirs" "$work/ours"; then
         echo "$1: equal, $(wc -c < "$work/ours") bytes"
     else
