@@ -5,6 +5,8 @@
 //! ([`parentheses`], [`pairs`]), and which partial names follow a full one. Out come [`Mention`]s that do not overlap.
 
 mod borders;
+mod candidates;
+mod evidence;
 mod forms;
 mod gazetteer;
 mod pairs;

@@ -8,16 +8,18 @@
 //! 4. Of overlapping candidates the user's wins, then the longer, then the one of higher priority, then the first.
 //! 5. Of several readings of one candidate the best wins by rank and priority; among equals, whoever was named in full last.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::borders::{LONG_ENOUGH, Nature, Standing, standing};
+use super::borders::{Nature, Standing, standing};
+use super::candidates::{Candidate, Reading, drop_crossed, resolve};
+use super::evidence::Document;
 use super::forms::{LocalForm, find_local};
-use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
-use super::pairs::{Pair, Shape, forms_of, introduce, person};
+use super::gazetteer::{Entity, Gazetteer, Rank};
+use super::pairs::{Pair, introduce, person};
 use super::parentheses::{self, Sides};
 use super::{MatchKind, Mention, Who};
 use crate::lexicon::AliasKind;
-use crate::names::{family_len, slug};
+use crate::names::family_len;
 use crate::segment::Segmenter;
 use crate::text::{CharIndex, CharSpan, Folded, MatchKey};
 
@@ -37,25 +39,6 @@ pub struct Mentions {
     pub list: Vec<Mention>,
     /// The entities that only this document introduces.
     pub found: Vec<Entity>,
-}
-
-/// One way to read a candidate.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Reading {
-    who: Who,
-    kind: MatchKind,
-    demands_context: bool,
-    rank: Rank,
-    priority: i32,
-    score: f64,
-}
-
-#[derive(Debug)]
-struct Candidate {
-    span: CharSpan,
-    standing: Standing,
-    /// Best first; never empty.
-    readings: Vec<Reading>,
 }
 
 /// How sure a product is that nothing but the document's subject speaks for.
@@ -307,185 +290,8 @@ impl Recogniser<'_> {
     }
 }
 
-impl Reading {
-    fn of(meaning: &Meaning) -> Self {
-        let partial = meaning.derived || matches!(meaning.kind, AliasKind::Given | AliasKind::Family);
-        Reading {
-            who: Who::Known(meaning.entity),
-            kind: if partial { MatchKind::Partial } else { MatchKind::Exact },
-            demands_context: meaning.kind.demands_context(),
-            rank: meaning.rank,
-            priority: meaning.priority,
-            score: if meaning.kind.demands_context() { 0.9 } else { 1.0 },
-        }
-    }
-
-    fn local(form: &LocalForm) -> Self {
-        let score = if form.kind == MatchKind::Parenthetical {
-            0.95
-        } else {
-            0.9
-        };
-        Reading {
-            who: form.who,
-            kind: form.kind,
-            demands_context: false,
-            rank: Rank::Shipped,
-            priority: 0,
-            score,
-        }
-    }
-
-    /// What must be equal for two readings to be equally good.
-    fn standing(&self) -> (Rank, i32, bool) {
-        (self.rank, self.priority, !self.demands_context)
-    }
-}
-
-/// What is known of one document while it is read.
-struct Document<'a> {
-    original: &'a CharIndex<'a>,
-    folded: &'a Folded,
-    /// Entities with evidence, and where it stands.
-    confirmed: FxHashMap<Who, Vec<usize>>,
-    forms: Vec<LocalForm>,
-    found: Vec<Entity>,
-}
-
-impl Document<'_> {
-    fn confirm(&mut self, who: Who, at: usize) {
-        self.confirmed.entry(who).or_default().push(at);
-    }
-
-    /// The entity that `pair` introduces; the same for the same Latin name.
-    fn introduce(&mut self, pair: &Pair) -> Who {
-        let latin = self.original.slice(pair.latin);
-        let id = format!("found:{}", slug(latin));
-        if let Some(known) = self.found.iter().position(|entity| entity.id == id) {
-            return Who::Found(known);
-        }
-        let label = if pair.shape == Shape::Institution {
-            "ORG"
-        } else {
-            "PERSON"
-        };
-        self.found.push(Entity {
-            id,
-            label: Some(label.to_owned()),
-            name_zh: Some(self.original.slice(pair.han).to_owned()),
-            name_latin: Some(latin.to_owned()),
-        });
-        Who::Found(self.found.len() - 1)
-    }
-
-    fn bind(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter) {
-        for (view, kind, needs_title) in forms_of(pair, self.folded, segmenter) {
-            let form = LocalForm {
-                view,
-                who,
-                kind,
-                needs_title,
-            };
-            if !self.forms.contains(&form) {
-                self.forms.push(form);
-            }
-        }
-    }
-
-    /// Decides whom a candidate means.
-    fn settle(&self, candidate: &Candidate) -> Mention {
-        let standing = candidate.readings.iter().map(Reading::standing).max();
-        let mut equals: Vec<&Reading> = candidate
-            .readings
-            .iter()
-            .filter(|reading| Some(reading.standing()) == standing)
-            .collect();
-        let mut seen = FxHashSet::default();
-        equals.retain(|reading| seen.insert(reading.who));
-        // Whoever was named last before this place, else first behind it.
-        let distance = |who: Who| {
-            let at = candidate.span.start;
-            let places = self.confirmed.get(&who).map_or(&[][..], Vec::as_slice);
-            let before = places
-                .iter()
-                .filter(|&&place| place <= at)
-                .map(|&place| (0, at - place))
-                .min();
-            before
-                .or_else(|| places.iter().map(|&place| (1, place.abs_diff(at))).min())
-                .unwrap_or((2, 0))
-        };
-        // Stable: where nothing else tells, the order of the dictionary does.
-        equals.sort_by_key(|reading| distance(reading.who));
-        let best = equals[0];
-        let alternatives: Vec<Who> = equals[1..].iter().map(|reading| reading.who).collect();
-        let score = best.score / (1 + alternatives.len()) as f64;
-        Mention {
-            span: candidate.span,
-            who: best.who,
-            alternatives,
-            kind: best.kind,
-            score,
-        }
-    }
-}
-
 /// Whether the marks of a title stand right around `span`.
 fn is_in_title_marks(folded: &Folded, span: CharSpan) -> bool {
     let place = folded.bytes(span);
     folded.view()[..place.start].ends_with(['《', '〈']) && folded.view()[place.end..].starts_with(['》', '〉'])
-}
-
-/// Drops candidates across a border between words, where a shorter form of the same entity stands as a word inside.
-fn drop_crossed(candidates: &mut Vec<Candidate>) {
-    let words: Vec<(CharSpan, Who)> = candidates
-        .iter()
-        .filter(|candidate| candidate.standing == Standing::Word && candidate.span.len() <= LONG_ENOUGH)
-        .flat_map(|candidate| candidate.readings.iter().map(|reading| (candidate.span, reading.who)))
-        .collect();
-    candidates.retain(|candidate| {
-        candidate.standing != Standing::Crossed
-            || !words.iter().any(|&(span, who)| {
-                candidate.span.contains(span) && candidate.readings.iter().any(|reading| reading.who == who)
-            })
-    });
-}
-
-/// Keeps the best of overlapping candidates, in order of position.
-fn resolve(candidates: Vec<Candidate>) -> Vec<Candidate> {
-    // Two candidates at one place are one, with the readings of both.
-    let mut by_span: Vec<Candidate> = Vec::with_capacity(candidates.len());
-    let mut sorted = candidates;
-    sorted.sort_by_key(|candidate| candidate.span);
-    for mut candidate in sorted {
-        match by_span.last_mut() {
-            Some(last) if last.span == candidate.span => last.readings.append(&mut candidate.readings),
-            _ => by_span.push(candidate),
-        }
-    }
-    let worth = |candidate: &Candidate| {
-        let best = candidate
-            .readings
-            .iter()
-            .map(|reading| (reading.rank, reading.priority))
-            .max();
-        let rank = candidate.readings.iter().map(|reading| reading.rank).max();
-        (rank, candidate.span.len(), best)
-    };
-    let mut order: Vec<usize> = (0..by_span.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse((worth(&by_span[i]), std::cmp::Reverse(i))));
-    // Taken places, by start: neighbours are all that can overlap.
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    let mut keep = vec![false; by_span.len()];
-    for i in order {
-        let span = by_span[i].span;
-        let before = taken.range(..span.end).next_back();
-        if before.is_none_or(|(_, &end)| end <= span.start) {
-            taken.insert(span.start, span.end);
-            keep[i] = true;
-        }
-    }
-    let mut keep = keep.into_iter();
-    by_span.retain(|_| keep.next().unwrap_or(false));
-    by_span
 }

@@ -48,3 +48,29 @@ impl std::fmt::Display for Refusal {
         Ok(())
     }
 }
+
+/// A refusal of a whole file, at the first stage.
+pub(super) fn refusal(path: &str, code: &'static str, message: String) -> Refusal {
+    Refusal {
+        source_path: path.to_owned(),
+        source_record: None,
+        byte_offset: None,
+        stage: "input",
+        code,
+        message,
+        help: None,
+    }
+}
+
+/// A refusal for a byte that is not UTF-8, at offset `at` of the file.
+pub(super) fn not_utf8(path: &str, record: Option<u64>, at: u64, message: String) -> Refusal {
+    Refusal {
+        source_path: path.to_owned(),
+        source_record: record,
+        byte_offset: Some(at),
+        stage: "decode",
+        code: "invalid_utf8",
+        message,
+        help: Some("save the file as UTF-8, for example by: iconv -f BIG5-HKSCS -t UTF-8"),
+    }
+}

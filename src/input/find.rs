@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
-use super::document::Refusal;
+use super::document::{Refusal, refusal};
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,17 +157,5 @@ fn not_there(input: &str, error: &io::Error) -> Refusal {
         }
     } else {
         refusal(input, "unreadable", error.to_string())
-    }
-}
-
-pub(super) fn refusal(path: &str, code: &'static str, message: String) -> Refusal {
-    Refusal {
-        source_path: path.to_owned(),
-        source_record: None,
-        byte_offset: None,
-        stage: "input",
-        code,
-        message,
-        help: None,
     }
 }

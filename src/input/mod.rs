@@ -16,4 +16,5 @@ mod units;
 pub use decode::decode;
 pub use document::{Document, Refusal};
 pub use find::{Found, InputFile, find};
-pub use units::{Fields, Unit, Units};
+pub use records::Fields;
+pub use units::{Unit, Units};

@@ -2,10 +2,28 @@
 
 use serde_json::{Map, Value};
 
-use super::document::{Document, Refusal};
+use super::document::{Document, Refusal, not_utf8};
 use super::find::InputFile;
-use super::units::{Fields, not_utf8};
 
+/// Which fields of a record hold its text and id.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    /// The field of the text.
+    pub text: String,
+    /// The field of the id; nothing for the field `id`, if a record has it.
+    pub id: Option<String>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Fields {
+            text: "text".to_owned(),
+            id: None,
+        }
+    }
+}
+
+/// Reads the record on `line`, which begins at byte `offset` of its file.
 pub(super) fn read_record(
     file: &InputFile,
     number: u64,

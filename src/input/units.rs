@@ -5,27 +5,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
 use super::decode::decode;
-use super::document::{Document, Refusal};
-use super::find::{InputFile, refusal};
-use super::records::read_record;
-
-/// Which fields of a record hold its text and id.
-#[derive(Debug, Clone)]
-pub struct Fields {
-    /// The field of the text.
-    pub text: String,
-    /// The field of the id; nothing for the field `id`, if a record has it.
-    pub id: Option<String>,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Fields {
-            text: "text".to_owned(),
-            id: None,
-        }
-    }
-}
+use super::document::{Document, Refusal, not_utf8, refusal};
+use super::find::InputFile;
+use super::records::{Fields, read_record};
 
 /// Something that becomes one document, or one refusal.
 #[derive(Debug)]
@@ -189,18 +171,6 @@ fn read_file(file: &InputFile) -> Result<Document, Refusal> {
         encoding,
         text,
     })
-}
-
-pub(super) fn not_utf8(path: &str, record: Option<u64>, at: u64, message: String) -> Refusal {
-    Refusal {
-        source_path: path.to_owned(),
-        source_record: record,
-        byte_offset: Some(at),
-        stage: "decode",
-        code: "invalid_utf8",
-        message,
-        help: Some("save the file as UTF-8, for example by: iconv -f BIG5-HKSCS -t UTF-8"),
-    }
 }
 
 fn open(file: &InputFile) -> io::Result<Box<dyn Read + Send>> {

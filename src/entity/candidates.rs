@@ -1,0 +1,117 @@
+//! Candidates: places where a form stands, with all that it may mean there; and which of them stay.
+
+use super::borders::{LONG_ENOUGH, Standing};
+use super::forms::LocalForm;
+use super::gazetteer::{Meaning, Rank};
+use super::{MatchKind, Who};
+use crate::lexicon::AliasKind;
+use crate::text::CharSpan;
+
+/// One way to read a candidate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reading {
+    pub who: Who,
+    pub kind: MatchKind,
+    pub demands_context: bool,
+    pub rank: Rank,
+    pub priority: i32,
+    pub score: f64,
+}
+
+/// A place where a form stands.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub span: CharSpan,
+    pub standing: Standing,
+    /// Best first; never empty.
+    pub readings: Vec<Reading>,
+}
+
+impl Reading {
+    pub(super) fn of(meaning: &Meaning) -> Self {
+        let partial = meaning.derived || matches!(meaning.kind, AliasKind::Given | AliasKind::Family);
+        Reading {
+            who: Who::Known(meaning.entity),
+            kind: if partial { MatchKind::Partial } else { MatchKind::Exact },
+            demands_context: meaning.kind.demands_context(),
+            rank: meaning.rank,
+            priority: meaning.priority,
+            score: if meaning.kind.demands_context() { 0.9 } else { 1.0 },
+        }
+    }
+
+    pub(super) fn local(form: &LocalForm) -> Self {
+        let score = if form.kind == MatchKind::Parenthetical {
+            0.95
+        } else {
+            0.9
+        };
+        Reading {
+            who: form.who,
+            kind: form.kind,
+            demands_context: false,
+            rank: Rank::Shipped,
+            priority: 0,
+            score,
+        }
+    }
+
+    /// What must be equal for two readings to be equally good.
+    pub(super) fn standing(&self) -> (Rank, i32, bool) {
+        (self.rank, self.priority, !self.demands_context)
+    }
+}
+
+/// Drops candidates across a border between words, where a shorter form of the same entity stands as a word inside.
+pub(super) fn drop_crossed(candidates: &mut Vec<Candidate>) {
+    let words: Vec<(CharSpan, Who)> = candidates
+        .iter()
+        .filter(|candidate| candidate.standing == Standing::Word && candidate.span.len() <= LONG_ENOUGH)
+        .flat_map(|candidate| candidate.readings.iter().map(|reading| (candidate.span, reading.who)))
+        .collect();
+    candidates.retain(|candidate| {
+        candidate.standing != Standing::Crossed
+            || !words.iter().any(|&(span, who)| {
+                candidate.span.contains(span) && candidate.readings.iter().any(|reading| reading.who == who)
+            })
+    });
+}
+
+/// Keeps the best of overlapping candidates, in order of position.
+pub(super) fn resolve(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    // Two candidates at one place are one, with the readings of both.
+    let mut by_span: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    let mut sorted = candidates;
+    sorted.sort_by_key(|candidate| candidate.span);
+    for mut candidate in sorted {
+        match by_span.last_mut() {
+            Some(last) if last.span == candidate.span => last.readings.append(&mut candidate.readings),
+            _ => by_span.push(candidate),
+        }
+    }
+    let worth = |candidate: &Candidate| {
+        let best = candidate
+            .readings
+            .iter()
+            .map(|reading| (reading.rank, reading.priority))
+            .max();
+        let rank = candidate.readings.iter().map(|reading| reading.rank).max();
+        (rank, candidate.span.len(), best)
+    };
+    let mut order: Vec<usize> = (0..by_span.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse((worth(&by_span[i]), std::cmp::Reverse(i))));
+    // Taken places, by start: neighbours are all that can overlap.
+    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut keep = vec![false; by_span.len()];
+    for i in order {
+        let span = by_span[i].span;
+        let before = taken.range(..span.end).next_back();
+        if before.is_none_or(|(_, &end)| end <= span.start) {
+            taken.insert(span.start, span.end);
+            keep[i] = true;
+        }
+    }
+    let mut keep = keep.into_iter();
+    by_span.retain(|_| keep.next().unwrap_or(false));
+    by_span
+}
