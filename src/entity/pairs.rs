@@ -159,12 +159,11 @@ fn institution(sides: &Sides, endings: &[String], folded: &Folded, segmenter: &S
         .iter()
         .filter(|ending| text.ends_with(ending.as_str()))
         .max_by_key(|ending| ending.len())?;
-    let words = segmenter.tagged(&text[..text.len() - ending.len()]);
-    let nouns = words
-        .iter()
-        .rev()
-        .take_while(|(word, tag)| is_nominal(tag) && !word.starts_with(NO_NAME));
-    let before: usize = nouns.map(|(word, _)| word.chars().count()).sum();
+    let head = &text[..text.len() - ending.len()];
+    let words: Vec<ByteSpan> = segmenter.dictionary_path(head).collect();
+    let words = words.iter().rev().map(|word| &head[word.range()]);
+    let nouns = words.take_while(|word| is_nominal(segmenter.class_of(word)) && !word.starts_with(NO_NAME));
+    let before: usize = nouns.map(|word| word.chars().count()).sum();
     let len = before + ending.chars().count();
     let fits = before > 0 && len <= LONGEST_INSTITUTION && (sides.han_first || len == sides.han.len());
     fits.then(|| CharSpan::new(sides.han.end - len, sides.han.end))

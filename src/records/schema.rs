@@ -101,6 +101,7 @@ pub(super) trait Value<'a> {
 
 impl<'a> Value<'a> for &'a str {
     const TYPE: CellType = CellType::String;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         Cell::Str(self)
     }
@@ -108,6 +109,7 @@ impl<'a> Value<'a> for &'a str {
 
 impl Value<'_> for u64 {
     const TYPE: CellType = CellType::Integer;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         Cell::Int(*self)
     }
@@ -115,6 +117,7 @@ impl Value<'_> for u64 {
 
 impl Value<'_> for f64 {
     const TYPE: CellType = CellType::Number;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         Cell::Num(*self)
     }
@@ -122,6 +125,7 @@ impl Value<'_> for f64 {
 
 impl Value<'_> for bool {
     const TYPE: CellType = CellType::Boolean;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         Cell::Bool(*self)
     }
@@ -130,6 +134,7 @@ impl Value<'_> for bool {
 impl<'a, V: Value<'a>> Value<'a> for Option<V> {
     const TYPE: CellType = V::TYPE;
     const REQUIRED: bool = false;
+    #[inline]
     fn cell(&self) -> Cell<'_> {
         self.as_ref().map_or(Cell::Null, V::cell)
     }
@@ -167,6 +172,7 @@ macro_rules! table {
                 )*],
             };
 
+            #[inline]
             fn visit(&self, mut visit: impl FnMut($crate::records::Cell<'_>)) {
                 $( visit($crate::records::schema::Value::cell(&self.$field)); )+
             }
