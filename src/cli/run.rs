@@ -113,6 +113,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         &options,
         describe,
     )?;
+    // The process is about to end, and the system takes memory back faster than we could give it.
+    std::mem::forget(pipeline);
     eprintln!(
         "{} documents, {} refused, {} tokens, {} mentions of {} entities, {:.1} MB in {:.2} s ({:.1} MB/s), written to {}",
         summary.documents,

@@ -7,6 +7,8 @@ mod rows;
 
 pub use rows::{Rows, TableBuffers};
 
+use std::thread;
+
 use crate::convert::{Aligned, Config, Converter};
 use crate::entity::{Entity, Gazetteer, Mention, Rank, Recogniser, Who, shipped_rows};
 use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
@@ -54,22 +56,36 @@ impl PipelineBuilder {
     ///
     /// What is wrong with a shipped dictionary; nothing in a release.
     pub fn build(self) -> Result<Pipeline, Problems> {
+        // The two that take long are made side by side.
+        let (segmenter, gazetteer) = thread::scope(|scope| {
+            let segmenter = scope.spawn(Segmenter::new);
+            let gazetteer = self.gazetteer();
+            (
+                segmenter
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                gazetteer,
+            )
+        });
+        Ok(Pipeline {
+            segmenter,
+            gazetteer: gazetteer?,
+            user_words: UserWords::new(&self.words),
+            to_hans: Converter::new(Config::T2s),
+            to_hant: Converter::new(Config::S2t),
+        })
+    }
+
+    fn gazetteer(&self) -> Result<Gazetteer, Problems> {
         let shipped = if self.without_shipped_entities {
             Vec::new()
         } else {
             shipped_rows()?
         };
-        let rows = shipped
-            .iter()
-            .map(|row| (Rank::Shipped, row))
-            .chain(self.entities.iter().map(|row| (Rank::User, row)));
-        Ok(Pipeline {
-            segmenter: Segmenter::new(),
-            gazetteer: Gazetteer::new(rows),
-            user_words: UserWords::new(&self.words),
-            to_hans: Converter::new(Config::T2s),
-            to_hant: Converter::new(Config::S2t),
-        })
+        let shipped = shipped.iter().map(|row| (Rank::Shipped, row));
+        Ok(Gazetteer::new(
+            shipped.chain(self.entities.iter().map(|row| (Rank::User, row))),
+        ))
     }
 }
 

@@ -60,6 +60,8 @@ impl Rows<'_> {
     }
 
     fn write_tokens(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
+        // A row takes some 60 bytes beside the id.
+        out.reserve(analysis.tokens.len() * (document.id.len() + 60));
         let mut views = Views::new(&document.text, analysis);
         for (number, token) in analysis.tokens.iter().enumerate() {
             let (surface, hans, hant) = views.of(token.span);

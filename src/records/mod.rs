@@ -7,5 +7,5 @@ mod tables;
 
 pub use csv::{push_header, push_row};
 pub use package::{PACKAGE_FILE, datapackage};
-pub use schema::{Cell, CellType, Column, ForeignKey, Row, SCHEMA_VERSION, Table};
+pub use schema::{CellType, CellVisitor, Column, ForeignKey, Row, SCHEMA_VERSION, Table};
 pub use tables::{ALL, DocumentRow, EntityRow, ErrorRow, MentionRow, TokenRow};

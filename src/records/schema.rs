@@ -73,70 +73,59 @@ pub trait Row {
     /// The table that it belongs to.
     const TABLE: Table;
 
-    /// Hands each cell, in the order of the columns, to `visit`.
-    fn visit(&self, visit: impl FnMut(Cell<'_>));
+    /// Hands each cell, in the order of the columns, to `cells`.
+    fn visit(&self, cells: &mut impl CellVisitor);
 }
 
-/// One value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Cell<'a> {
+/// Takes the cells of a row, one by one.
+pub trait CellVisitor {
     /// No value.
-    Null,
+    fn null(&mut self);
     /// Text.
-    Str(&'a str),
+    fn string(&mut self, text: &str);
     /// A whole number.
-    Int(u64),
-    /// A decimal number, written with at most four digits after the point.
-    Num(f64),
+    fn integer(&mut self, number: u64);
+    /// A decimal number, of which four digits after the point count.
+    fn number(&mut self, number: f64);
     /// Yes or no.
-    Bool(bool),
+    fn boolean(&mut self, yes: bool);
 }
 
 /// Rust types that can stand in a row; they fix a column's type and whether it may be empty.
-pub(super) trait Value<'a> {
+pub(super) trait Value {
     const TYPE: CellType;
     const REQUIRED: bool = true;
-    fn cell(&self) -> Cell<'_>;
+    fn visit(&self, cells: &mut impl CellVisitor);
 }
 
-impl<'a> Value<'a> for &'a str {
-    const TYPE: CellType = CellType::String;
-    #[inline]
-    fn cell(&self) -> Cell<'_> {
-        Cell::Str(self)
-    }
+macro_rules! value {
+    ($type:ty, $cell_type:ident, $visit:ident) => {
+        impl Value for $type {
+            const TYPE: CellType = CellType::$cell_type;
+
+            #[inline]
+            fn visit(&self, cells: &mut impl CellVisitor) {
+                cells.$visit(*self);
+            }
+        }
+    };
 }
 
-impl Value<'_> for u64 {
-    const TYPE: CellType = CellType::Integer;
-    #[inline]
-    fn cell(&self) -> Cell<'_> {
-        Cell::Int(*self)
-    }
-}
+value!(&str, String, string);
+value!(u64, Integer, integer);
+value!(f64, Number, number);
+value!(bool, Boolean, boolean);
 
-impl Value<'_> for f64 {
-    const TYPE: CellType = CellType::Number;
-    #[inline]
-    fn cell(&self) -> Cell<'_> {
-        Cell::Num(*self)
-    }
-}
-
-impl Value<'_> for bool {
-    const TYPE: CellType = CellType::Boolean;
-    #[inline]
-    fn cell(&self) -> Cell<'_> {
-        Cell::Bool(*self)
-    }
-}
-
-impl<'a, V: Value<'a>> Value<'a> for Option<V> {
+impl<V: Value> Value for Option<V> {
     const TYPE: CellType = V::TYPE;
     const REQUIRED: bool = false;
+
     #[inline]
-    fn cell(&self) -> Cell<'_> {
-        self.as_ref().map_or(Cell::Null, V::cell)
+    fn visit(&self, cells: &mut impl CellVisitor) {
+        match self {
+            Some(value) => value.visit(cells),
+            None => cells.null(),
+        }
     }
 }
 
@@ -173,8 +162,8 @@ macro_rules! table {
             };
 
             #[inline]
-            fn visit(&self, mut visit: impl FnMut($crate::records::Cell<'_>)) {
-                $( visit($crate::records::schema::Value::cell(&self.$field)); )+
+            fn visit(&self, cells: &mut impl $crate::records::CellVisitor) {
+                $( $crate::records::schema::Value::visit(&self.$field, cells); )+
             }
         }
     };

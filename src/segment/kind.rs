@@ -24,6 +24,9 @@ pub enum TokenKind {
 impl TokenKind {
     /// The kind of a token in the folded view.
     pub fn of(token: &str) -> TokenKind {
+        if token.chars().all(is_han) && !token.is_empty() {
+            return TokenKind::Han;
+        }
         let mut seen = Seen::default();
         for c in token.chars() {
             match c {

@@ -109,11 +109,16 @@ pub struct MatchKey {
 impl MatchKey {
     /// Folds the view further.
     pub fn new(folded: &Folded) -> Self {
-        let key: String = folded
-            .view()
-            .chars()
-            .map(|c| if is_separator(c) { ' ' } else { c.to_ascii_lowercase() })
-            .collect();
+        // All that changes is ASCII, but for the dot: whatever lies between two dots is as long as before.
+        let mut key = String::with_capacity(folded.view().len());
+        for (i, piece) in folded.view().split('·').enumerate() {
+            if i > 0 {
+                key.push(' ');
+            }
+            key.push_str(piece);
+        }
+        key.make_ascii_lowercase();
+        let key = if key.contains('-') { key.replace('-', " ") } else { key };
         let checkpoints = Checkpoints::new(&key);
         MatchKey { key, checkpoints }
     }

@@ -61,8 +61,11 @@ fn is_char_start(byte: u8) -> bool {
     byte as i8 >= -0x40
 }
 
+/// How many code points begin in a block, or in a part of one.
 fn count_chars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| is_char_start(byte)).count()
+    // No more than a block of them, so a byte can hold the sum, and the compiler can add many at once.
+    debug_assert!(bytes.len() <= BLOCK);
+    usize::from(bytes.iter().map(|&byte| u8::from(is_char_start(byte))).sum::<u8>())
 }
 
 /// A text with its index of code points.
