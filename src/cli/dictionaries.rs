@@ -13,7 +13,7 @@ use crate::pipeline::{Pipeline, PipelineBuilder};
 pub(super) struct Dictionaries {
     /// A dictionary of your own: words (`word [frequency] [tag]`, one a line) or entities (CSV with the columns
     /// alias,entity_id[,label,name_zh,name_latin,kind,region,priority]). May be given several times; wins over what is shipped
-    #[arg(long = "dict", value_name = "FILE")]
+    #[arg(id = "dict", long = "dict", value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 
