@@ -133,6 +133,7 @@ fn process(rows: &Rows<'_>, unit: Unit, fields: &Fields) -> Chunk {
             Chunk::refused(Refusal {
                 source_path: document.source_path.clone(),
                 source_record: document.source_record,
+                column: None,
                 byte_offset: None,
                 stage: "process",
                 code: "panic",

@@ -166,7 +166,13 @@ impl State {
             self.summary.mentions += reported.mentions.len();
             if reported.is_empty {
                 self.summary.empty += 1;
-                self.tell(&format!("warning: {}: the document is empty", reported.source_path));
+                let record = reported
+                    .source_record
+                    .map_or_else(String::new, |record| format!(":{record}"));
+                self.tell(&format!(
+                    "warning: {}{record}: the document is empty",
+                    reported.source_path
+                ));
             }
             self.entities.add(&reported.doc_id, reported.mentions);
         }
@@ -192,6 +198,7 @@ fn duplicate(reported: &Reported) -> Refusal {
     Refusal {
         source_path: reported.source_path.clone(),
         source_record: reported.source_record,
+        column: None,
         byte_offset: None,
         stage: "input",
         code: "duplicate_id",

@@ -128,10 +128,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         arguments.out.display(),
     );
     if found.passed_over > 0 {
-        eprintln!(
-            "note: {} files were passed over, being neither .txt nor .md nor .jsonl",
-            found.passed_over
-        );
+        let files = if found.passed_over == 1 {
+            "1 file was".to_owned()
+        } else {
+            format!("{} files were", found.passed_over)
+        };
+        eprintln!("note: {files} passed over, being neither .txt nor .md nor .jsonl");
     }
     Ok(if summary.refused > 0 {
         ExitCode::FAILURE
@@ -142,7 +144,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 fn no_documents(inputs: &[String], passed_over: usize) -> String {
     let files = if passed_over > 0 {
-        format!(" ({passed_over} files of other kinds)")
+        format!(" among {passed_over} of other kinds")
     } else {
         String::new()
     };

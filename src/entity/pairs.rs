@@ -162,7 +162,10 @@ fn institution(sides: &Sides, endings: &[String], folded: &Folded, segmenter: &S
     let head = &text[..text.len() - ending.len()];
     let words: Vec<ByteSpan> = segmenter.dictionary_path(head).collect();
     let words = words.iter().rev().map(|word| &head[word.range()]);
-    let nouns = words.take_while(|word| is_nominal(segmenter.class_of(word)) && !word.starts_with(NO_NAME));
+    // A character that is a word by itself is a piece of an unknown one more often than not: 天 and 普 in 天普大學.
+    let is_single = |word: &str| word.chars().nth(1).is_none();
+    let belongs = |word: &&str| is_single(word) || is_nominal(segmenter.class_of(word));
+    let nouns = words.take_while(|word| belongs(word) && !word.starts_with(NO_NAME));
     let before: usize = nouns.map(|word| word.chars().count()).sum();
     let len = before + ending.chars().count();
     let fits = before > 0 && len <= LONGEST_INSTITUTION && (sides.han_first || len == sides.han.len());

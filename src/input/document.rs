@@ -22,6 +22,8 @@ pub struct Refusal {
     pub source_path: String,
     /// The record in that file, from 1.
     pub source_record: Option<u64>,
+    /// Where in the record, in bytes from 1.
+    pub column: Option<u64>,
     /// Where in the file, in bytes.
     pub byte_offset: Option<u64>,
     /// The stage that failed: `input`, `decode`, `parse` or `process`.
@@ -35,11 +37,14 @@ pub struct Refusal {
 }
 
 impl std::fmt::Display for Refusal {
-    /// `path:record: what is wrong`, with the byte where one is known, and a line `help:`.
+    /// `path:record:column: what is wrong`, as far as record and column are known, and a line `help:`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.source_path)?;
         if let Some(record) = self.source_record {
             write!(f, ":{record}")?;
+            if let Some(column) = self.column {
+                write!(f, ":{column}")?;
+            }
         }
         write!(f, ": {}", self.message)?;
         if let Some(help) = self.help {
@@ -54,6 +59,7 @@ pub(super) fn refusal(path: &str, code: &'static str, message: String) -> Refusa
     Refusal {
         source_path: path.to_owned(),
         source_record: None,
+        column: None,
         byte_offset: None,
         stage: "input",
         code,
@@ -67,6 +73,7 @@ pub(super) fn not_utf8(path: &str, record: Option<u64>, at: u64, message: String
     Refusal {
         source_path: path.to_owned(),
         source_record: record,
+        column: None,
         byte_offset: Some(at),
         stage: "decode",
         code: "invalid_utf8",

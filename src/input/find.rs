@@ -105,7 +105,11 @@ fn expand(pattern: &str, found: &mut Found) {
 }
 
 fn walk(input: &str, root: &Path, wanted: impl Fn(&Path) -> bool, found: &mut Found) {
-    for entry in WalkBuilder::new(root).sort_by_file_path(Ord::cmp).build() {
+    for entry in WalkBuilder::new(root)
+        .follow_links(true)
+        .sort_by_file_path(Ord::cmp)
+        .build()
+    {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {

@@ -34,6 +34,7 @@ pub(super) fn read_record(
     let refused = |at: u64, code, message| Refusal {
         source_path: file.display.clone(),
         source_record: Some(number),
+        column: None,
         byte_offset: Some(offset + at),
         stage: "parse",
         code,
@@ -63,7 +64,8 @@ pub(super) fn read_record(
         let reason = reason.split(" at line ").next().unwrap_or("");
         Refusal {
             help: Some("each line must be one JSON object"),
-            ..refused(at(place), "invalid_json", format!("column {}: {reason}", place + 1))
+            column: Some(place as u64 + 1),
+            ..refused(at(place), "invalid_json", format!("the line is no JSON: {reason}"))
         }
     })?;
     let missing = |name: &str| Refusal {

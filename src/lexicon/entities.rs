@@ -149,7 +149,7 @@ pub fn read_entities(path: &str, text: &str) -> Result<Vec<AliasRow>, Problems> 
             problems.push(
                 place
                     .at(
-                        header.len().min(record.len().saturating_sub(1)),
+                        header.len().min(record.len()),
                         format!("{} cells where the header has {}", record.len(), header.len()),
                     )
                     .help("quote a cell that holds a comma: \"Character.AI, Inc.\""),
@@ -339,7 +339,7 @@ mod tests {
             "e.csv:4:12: “fulll” is no kind of alias\nhelp: write one of full, short,",
             "e.csv:4:18: the priority “high” is no whole number",
             "e.csv:5:6: label of a is “ORG” here and “PERSON” on line 2",
-            "e.csv:6:12: 4 cells where the header has 5",
+            "e.csv:6:16: 4 cells where the header has 5",
             "e.csv:7:1: “甲” was given to a on line 2 already",
         ];
         assert_eq!(told.len(), starts.len(), "{told:#?}");

@@ -44,13 +44,14 @@ impl SourceFile {
     /// What the system says, or the line and column of the first byte that is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, Problem> {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| {
-            let problem = Problem::new(&name, 0, 0, format!("cannot be read: {error}"));
-            if path.is_dir() {
-                problem.help("this is a folder; name the dictionary files in it")
-            } else {
-                problem
+        let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Problem::new(&name, 0, 0, "there is no such file").help("check the spelling of the dictionary's path")
             }
+            std::io::ErrorKind::IsADirectory => {
+                Problem::new(&name, 0, 0, "is a folder").help("name the dictionary files in it")
+            }
+            _ => Problem::new(&name, 0, 0, format!("cannot be read: {error}")),
         })?;
         let sha256 = hex(&Sha256::digest(&bytes));
         let text = String::from_utf8(bytes)

@@ -1,0 +1,815 @@
+//! The command line as a person meets it: what each command prints, what it says when something is wrong, and what is
+//! in the tables all the same.
+
+#[path = "support/check.rs"]
+mod check;
+#[path = "support/rows.rs"]
+mod rows;
+#[path = "support/tables.rs"]
+mod tables;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use assert_cmd::assert::OutputAssertExt;
+use check::check_run;
+use insta::assert_snapshot;
+use rows::{Row, rows};
+use serde_json::Value;
+use tables::Tables;
+use tempfile::TempDir;
+
+const HUANG: &str = "黃仁勳在台大演講。\n";
+const ILYA: &str =
+    "伊爾亞·蘇茨克維（Ilya Sutskever）離開了OpenAI。\n伊爾亞說：「😀」，然後去了𠮷野家，花了１,２３４.５元。";
+const BIG5: &[u8] = b"\xB6\xC0\xA4\xAF\xBE\xB1\xA6\xB3\xA4\xA4\xA4\xE5\n";
+
+/// A folder to work in.
+struct Desk(TempDir);
+
+/// What a command did.
+struct Done {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk(tempfile::tempdir().unwrap())
+    }
+
+    /// A folder with two articles, `articles/huang.txt` and `articles/more/ilya.md`.
+    fn with_articles() -> Desk {
+        let desk = Desk::new();
+        desk.write("articles/huang.txt", HUANG);
+        desk.write("articles/more/ilya.md", ILYA);
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, contents: impl AsRef<[u8]>) {
+        fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
+        fs::write(self.path(name), contents).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yiming"));
+        command.current_dir(self.0.path()).args(arguments).stdin(Stdio::null());
+        // What is printed must not depend on the terminal that the tests run in.
+        command.env_remove("COLUMNS");
+        command
+    }
+
+    fn yiming(&self, arguments: &[&str]) -> Done {
+        self.yiming_reading(arguments, "")
+    }
+
+    fn yiming_reading(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> Done {
+        let mut command = assert_cmd::Command::from_std(self.command(arguments));
+        let assert = command.write_stdin(stdin.as_ref()).assert();
+        let output = assert.get_output();
+        Done {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout.clone()).unwrap(),
+            stderr: String::from_utf8(output.stderr.clone()).unwrap(),
+        }
+    }
+
+    fn tables(&self, folder: &str) -> Tables {
+        Tables::read(&self.path(folder))
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+}
+
+/// A snapshot without what differs from run to run: times, speeds, the version.
+fn snapshot(name: &str, contents: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.add_filter(r"in \d+\.\d+ s \(\d+\.\d+ MB/s\)", "in [TIME] ([SPEED])");
+    settings.add_filter(
+        r#""(loading|processing|megabytes_per_second)": [0-9.e-]+"#,
+        r#""$1": [MEASURED]"#,
+    );
+    settings.add_filter(&regex_escape(env!("CARGO_PKG_VERSION")), "[VERSION]");
+    settings.bind(|| assert_snapshot!(name, contents));
+}
+
+fn regex_escape(text: &str) -> String {
+    text.replace('.', r"\.")
+}
+
+/// What a person sees of a command: its outputs and exit code.
+fn transcript(arguments: &[&str], done: &Done) -> String {
+    let mut seen = format!("$ yiming {}\n", arguments.join(" "));
+    for (name, text) in [("standard output", &done.stdout), ("standard error", &done.stderr)] {
+        if !text.is_empty() {
+            seen += &format!("--- {name}\n{text}");
+            if !text.ends_with('\n') {
+                seen += "⏎ (no line end)\n";
+            }
+        }
+    }
+    seen + &format!("--- exit code {}\n", done.code)
+}
+
+/// Runs a command and snapshots what is seen of it.
+fn see(name: &str, desk: &Desk, arguments: &[&str]) -> Done {
+    let done = desk.yiming(arguments);
+    snapshot(name, &transcript(arguments, &done));
+    done
+}
+
+fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
+    rows.iter().map(|row| row[name].as_str()).collect()
+}
+
+// Help and usage.
+
+#[test]
+fn help_of_every_command() {
+    let desk = Desk::new();
+    for command in ["run", "segment", "convert", "match"] {
+        let done = see(&format!("help-{command}"), &desk, &[command, "--help"]);
+        assert_eq!(done.code, 0);
+        assert!(done.stdout.contains("Examples:"), "{}", done.stdout);
+    }
+    assert_eq!(see("help", &desk, &["--help"]).code, 0);
+    assert_eq!(see("version", &desk, &["--version"]).code, 0);
+}
+
+#[test]
+fn no_command_at_all_shows_the_help() {
+    let desk = Desk::new();
+    let done = desk.yiming(&[]);
+    assert_eq!(done.code, 2);
+    assert_eq!(done.stderr, desk.yiming(&["--help"]).stdout);
+}
+
+#[test]
+fn wrong_usage() {
+    let desk = Desk::with_articles();
+    for (name, arguments) in [
+        ("usage-unknown-command", &["runn", "articles"][..]),
+        ("usage-unknown-option", &["run", "articles", "--ou", "out"]),
+        ("usage-no-output", &["run", "articles"]),
+        ("usage-no-input", &["run", "-o", "out"]),
+        ("usage-threads", &["run", "articles", "-o", "out", "--threads", "many"]),
+        ("usage-no-configuration", &["convert", "articles/huang.txt"]),
+    ] {
+        assert_eq!(see(name, &desk, arguments).code, 2, "{name}");
+    }
+    assert!(!desk.path("out").exists());
+}
+
+// run
+
+#[test]
+fn run_writes_the_tables() {
+    let desk = Desk::with_articles();
+    let done = see("run", &desk, &["run", "articles", "-o", "out", "--threads", "1"]);
+    assert_eq!(done.code, 0);
+    assert_eq!(done.stdout, "");
+    for table in ["documents", "tokens", "mentions", "entities", "errors"] {
+        snapshot(&format!("run-{table}.csv"), &desk.read(&format!("out/{table}.csv")));
+    }
+    snapshot("run-run.json", &desk.read("out/run.json"));
+    let tiled = check_run(&desk.path("out"), |row| desk.read(&row["source_path"]));
+    assert_eq!(tiled, Ok(HUANG.chars().count() + ILYA.chars().count()));
+    let mut names: Vec<_> = fs::read_dir(desk.path("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let expected = "datapackage.json documents.csv entities.csv errors.csv mentions.csv run.json tokens.csv";
+    assert_eq!(names.join(" "), expected, "nothing unfinished is left");
+}
+
+#[test]
+fn the_datapackage_describes_what_is_there() {
+    let desk = Desk::with_articles();
+    assert_eq!(desk.yiming(&["run", "articles", "-o", "out"]).code, 0);
+    let package = desk.read("out/datapackage.json");
+    snapshot("run-datapackage.json", &package);
+    let package: Value = serde_json::from_str(&package).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), 5);
+    for resource in resources {
+        let csv = desk.read(&format!("out/{}", resource["path"].as_str().unwrap()));
+        let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(names, header);
+        for field in fields {
+            assert!(field["description"].as_str().unwrap().ends_with('.'), "{field}");
+        }
+        for key in resource["schema"]["primaryKey"].as_array().into_iter().flatten() {
+            assert!(names.contains(&key.as_str().unwrap()));
+        }
+        for row in rows(csv.as_bytes()) {
+            for field in fields {
+                check_cell(field, &row[field["name"].as_str().unwrap()]);
+            }
+        }
+    }
+    let run = desk.tables("out").run;
+    assert_eq!(run["schema_version"], package["schema_version"]);
+}
+
+fn check_cell(field: &Value, cell: &str) {
+    if cell.is_empty() {
+        assert_ne!(field["constraints"]["required"], true, "{field}");
+        return;
+    }
+    let fits = match field["type"].as_str().unwrap() {
+        "string" => true,
+        "integer" => cell.parse::<i64>().is_ok(),
+        "number" => cell.parse::<f64>().is_ok(),
+        "boolean" => cell == "0" || cell == "1",
+        other => panic!("no such type: {other}"),
+    };
+    assert!(fits, "“{cell}” in {field}");
+}
+
+#[test]
+fn run_with_text_puts_both_texts_into_documents() {
+    let desk = Desk::with_articles();
+    desk.write("articles/hans.txt", "黄仁勋离开了软件公司。\r\n\"引号\",逗号");
+    assert_eq!(desk.yiming(&["run", "articles", "-o", "out", "--with-text"]).code, 0);
+    let documents = desk.tables("out").documents;
+    assert_eq!(column(&documents, "doc_id"), ["hans.txt", "huang.txt", "more/ilya.md"]);
+    assert_eq!(column(&documents, "script"), ["hans", "hant", "hant"]);
+    assert_eq!(documents[0]["text"], "黄仁勋离开了软件公司。\r\n\"引号\",逗号");
+    assert_eq!(
+        documents[0]["text_converted"],
+        "黃仁勳離開了軟件公司。\r\n\"引號\",逗號"
+    );
+    assert_eq!(documents[1]["text"], HUANG);
+    assert_eq!(documents[1]["text_converted"], "黄仁勋在台大演讲。\n");
+}
+
+#[test]
+fn run_reads_records_by_the_fields_that_are_named() {
+    let desk = Desk::new();
+    let records =
+        "{\"uid\": \"甲\", \"body\": \"黃仁勳\"}\n\n{\"uid\": 7, \"body\": \"鴻海在台灣\", \"text\": \"x\"}\n";
+    desk.write("wire.jsonl", records);
+    let arguments = [
+        "run",
+        "wire.jsonl",
+        "--text-field",
+        "body",
+        "--id-field",
+        "uid",
+        "-o",
+        "out",
+    ];
+    assert_eq!(desk.yiming(&arguments).code, 0);
+    let tables = desk.tables("out");
+    assert_eq!(column(&tables.documents, "doc_id"), ["甲", "7"]);
+    assert_eq!(column(&tables.documents, "source_record"), ["1", "3"]);
+    assert_eq!(column(&tables.documents, "n_chars"), ["3", "5"]);
+    assert_eq!(tables.run["options"]["text_field"], "body");
+
+    // Without --id-field, the field `id` or else the place names a record; a byte order mark is no text.
+    desk.write(
+        "plain.jsonl",
+        "\u{FEFF}{\"text\": \"鴻海\"}\n{\"text\": \"鴻海\", \"id\": \"x\"}",
+    );
+    assert_eq!(desk.yiming(&["run", "plain.jsonl", "-o", "plain"]).code, 0);
+    assert_eq!(
+        column(&desk.tables("plain").documents, "doc_id"),
+        ["plain.jsonl#1", "x"]
+    );
+}
+
+#[test]
+fn run_reads_standard_input_and_patterns() {
+    let desk = Desk::with_articles();
+    let done = desk.yiming_reading(&["run", "-", "articles/*/*.md", "-o", "out"], HUANG);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let documents = desk.tables("out").documents;
+    assert_eq!(column(&documents, "doc_id"), ["-", "more/ilya.md"]);
+    assert_eq!(column(&documents, "source_path"), ["-", "articles/more/ilya.md"]);
+}
+
+#[test]
+fn run_passes_other_files_over_and_says_so() {
+    let desk = Desk::with_articles();
+    desk.write("articles/photo.jpg", b"\xFF\xD8");
+    desk.write("articles/page.html", "<p>");
+    let done = see("run-passed-over", &desk, &["run", "articles", "-o", "out"]);
+    assert_eq!(done.code, 0);
+    assert_eq!(desk.tables("out").run["counts"]["passed_over"], 2);
+    // A file of another kind that is named itself is read.
+    assert_eq!(desk.yiming(&["run", "articles/page.html", "-o", "page"]).code, 0);
+    assert_eq!(desk.tables("page").documents.len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn run_follows_links_to_articles() {
+    let desk = Desk::with_articles();
+    std::os::unix::fs::symlink("../articles/huang.txt", desk.path("articles/linked.txt")).unwrap();
+    assert_eq!(desk.yiming(&["run", "articles", "-o", "out"]).code, 0);
+    let documents = desk.tables("out").documents;
+    assert_eq!(
+        column(&documents, "doc_id"),
+        ["huang.txt", "linked.txt", "more/ilya.md"]
+    );
+}
+
+#[test]
+fn an_output_folder_in_use_needs_force() {
+    let desk = Desk::with_articles();
+    desk.write("out/notes.txt", "mine");
+    let done = see("output-not-empty", &desk, &["run", "articles", "-o", "out"]);
+    assert_eq!(done.code, 2);
+    assert_eq!(fs::read_dir(desk.path("out")).unwrap().count(), 1);
+    assert_eq!(desk.yiming(&["run", "articles", "-o", "out", "--force"]).code, 0);
+    assert_eq!(desk.tables("out").documents.len(), 2);
+    assert_eq!(desk.read("out/notes.txt"), "mine");
+
+    // Force replaces the tables as a whole.
+    assert_eq!(
+        desk.yiming(&["run", "articles/huang.txt", "-o", "out", "--force"]).code,
+        0
+    );
+    assert_eq!(column(&desk.tables("out").documents, "doc_id"), ["huang.txt"]);
+    // A refused run leaves them as they are.
+    assert_eq!(desk.yiming(&["run", "articles/more", "-o", "out"]).code, 2);
+    assert_eq!(column(&desk.tables("out").documents, "doc_id"), ["huang.txt"]);
+}
+
+#[test]
+fn an_empty_output_folder_is_taken() {
+    let desk = Desk::with_articles();
+    fs::create_dir(desk.path("out")).unwrap();
+    desk.write("out/tokens.csv.unfinished", "left behind by a run that was stopped");
+    assert_eq!(desk.yiming(&["run", "articles", "-o", "out"]).code, 0);
+    assert!(!desk.path("out/tokens.csv.unfinished").exists());
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made() {
+    let desk = Desk::with_articles();
+    desk.write("file", "mine");
+    assert_eq!(
+        see("output-is-a-file", &desk, &["run", "articles", "-o", "file"]).code,
+        2
+    );
+    assert_eq!(
+        see("output-below-a-file", &desk, &["run", "articles", "-o", "file/out"]).code,
+        2
+    );
+    assert_eq!(desk.read("file"), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_cannot_be_written_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_articles();
+    fs::create_dir(desk.path("locked")).unwrap();
+    fs::set_permissions(desk.path("locked"), fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(desk.path("locked/probe"), "").is_ok() {
+        eprintln!("skipped: this user may write everywhere");
+        return;
+    }
+    assert_eq!(
+        see("output-locked", &desk, &["run", "articles", "-o", "locked"]).code,
+        2
+    );
+    assert_eq!(
+        see("output-below-locked", &desk, &["run", "articles", "-o", "locked/out"]).code,
+        2
+    );
+}
+
+// Inputs that are not there, or not what they should be.
+
+#[test]
+fn a_path_that_is_not_there() {
+    let desk = Desk::with_articles();
+    let done = see("input-missing", &desk, &["run", "artikles", "-o", "out"]);
+    assert_eq!(done.code, 2);
+    assert!(!desk.path("out").exists());
+
+    let done = see(
+        "input-missing-beside-others",
+        &desk,
+        &["run", "artikles", "articles", "-o", "out"],
+    );
+    assert_eq!(done.code, 1);
+    let tables = desk.tables("out");
+    assert_eq!(column(&tables.documents, "doc_id"), ["huang.txt", "more/ilya.md"]);
+    assert_eq!(column(&tables.errors, "source_path"), ["artikles"]);
+    assert_eq!(column(&tables.errors, "code"), ["not_found"]);
+}
+
+#[test]
+fn folders_and_patterns_without_documents() {
+    let desk = Desk::with_articles();
+    fs::create_dir(desk.path("empty")).unwrap();
+    desk.write("pages/a.html", "x");
+    for (name, input) in [
+        ("input-empty-folder", "empty"),
+        ("input-other-files", "pages"),
+        ("input-pattern-without-match", "articles/*.jsonl"),
+        ("input-bad-pattern", "articles/[ab"),
+    ] {
+        let done = see(name, &desk, &["run", input, "-o", "out"]);
+        assert_eq!(done.code, 2, "{name}");
+        assert!(!desk.path("out").exists());
+    }
+    let done = desk.yiming(&["run", "articles/*.jsonl", "articles/*.txt", "-o", "out"]);
+    assert_eq!(done.code, 1);
+    assert_eq!(column(&desk.tables("out").documents, "doc_id"), ["huang.txt"]);
+    assert_eq!(column(&desk.tables("out").errors, "source_path"), ["articles/*.jsonl"]);
+}
+
+#[test]
+fn bytes_that_are_not_utf8() {
+    let desk = Desk::with_articles();
+    desk.write("articles/big5.txt", BIG5);
+    desk.write("articles/cut.txt", b"\xE5\xA5\xBD\xE4\xBC");
+    desk.write("articles/utf16.txt", b"\xFF\xFE\x2D\x4E");
+    let done = see("input-not-utf8", &desk, &["run", "articles", "-o", "out"]);
+    assert_eq!(done.code, 1);
+    let tables = desk.tables("out");
+    assert_eq!(column(&tables.documents, "doc_id"), ["huang.txt", "more/ilya.md"]);
+    let errors = &tables.errors;
+    assert_eq!(
+        column(errors, "source_path"),
+        ["articles/big5.txt", "articles/cut.txt", "articles/utf16.txt"]
+    );
+    assert_eq!(column(errors, "byte_offset"), ["0", "3", "0"]);
+    assert_eq!(column(errors, "code"), ["invalid_utf8"; 3]);
+    assert_eq!(column(errors, "stage"), ["decode"; 3]);
+}
+
+#[test]
+fn an_empty_article_is_a_document() {
+    let desk = Desk::with_articles();
+    desk.write("articles/empty.txt", "");
+    desk.write("articles/blank.txt", "\n\u{3000}\n");
+    desk.write("articles/wire.jsonl", "{\"text\": \"\"}\n");
+    let done = see("input-empty-article", &desk, &["run", "articles", "-o", "out"]);
+    assert_eq!(done.code, 0);
+    let tables = desk.tables("out");
+    let ids = ["blank.txt", "empty.txt", "huang.txt", "more/ilya.md", "wire.jsonl#1"];
+    assert_eq!(column(&tables.documents, "doc_id"), ids);
+    assert_eq!(column(&tables.documents, "n_chars")[..2], ["3", "0"]);
+    assert_eq!(tables.run["counts"]["empty"], 3);
+}
+
+#[test]
+fn records_with_something_wrong() {
+    let desk = Desk::new();
+    let records = [
+        "{\"id\": \"one\", \"text\": \"鴻海\"}",
+        "{\"id\": \"two\", \"text\": \"鴻海",
+        "{\"id\": \"three\", \"body\": \"鴻海\"}",
+        "{\"id\": \"four\", \"text\": 4}",
+        "[\"鴻海\"]",
+        "鴻海",
+        "",
+        "{\"id\": \"鴻海\", \"text\": \"鴻海\"} 多",
+        "{\"id\": \"one\", \"text\": \"台積電\"}",
+        "{\"id\": \"last\", \"text\": \"鴻海\"}",
+    ];
+    desk.write("wire.jsonl", records.join("\n"));
+    let done = see("input-records", &desk, &["run", "wire.jsonl", "-o", "out"]);
+    assert_eq!(done.code, 1);
+    let tables = desk.tables("out");
+    assert_eq!(column(&tables.documents, "doc_id"), ["one", "last"]);
+    assert_eq!(
+        column(&tables.documents, "n_chars"),
+        ["2", "2"],
+        "the first of two with one id is kept"
+    );
+    assert_eq!(
+        column(&tables.errors, "source_record"),
+        ["2", "3", "4", "5", "6", "8", "9"]
+    );
+    let codes = [
+        "invalid_json",
+        "missing_field",
+        "wrong_type",
+        "invalid_json",
+        "invalid_json",
+        "invalid_json",
+    ];
+    assert_eq!(column(&tables.errors, "code")[..6], codes);
+    assert_eq!(column(&tables.errors, "code")[6], "duplicate_id");
+    snapshot("input-records-errors.csv", &desk.read("out/errors.csv"));
+
+    let arguments = [
+        "run",
+        "wire.jsonl",
+        "-o",
+        "named",
+        "--id-field",
+        "uid",
+        "--text-field",
+        "body",
+    ];
+    assert_eq!(see("input-records-no-id", &desk, &arguments).code, 1);
+    assert!(desk.tables("named").documents.is_empty());
+}
+
+#[test]
+fn two_documents_of_one_name() {
+    let desk = Desk::with_articles();
+    desk.write("other/huang.txt", "另一篇");
+    let done = see("input-duplicate", &desk, &["run", "articles", "other", "-o", "out"]);
+    assert_eq!(done.code, 1);
+    let tables = desk.tables("out");
+    assert_eq!(
+        column(&tables.documents, "source_path"),
+        ["articles/huang.txt", "articles/more/ilya.md"]
+    );
+    assert_eq!(column(&tables.errors, "source_path"), ["other/huang.txt"]);
+}
+
+#[test]
+fn many_messages_are_cut_short() {
+    let desk = Desk::with_articles();
+    for number in 0..25 {
+        desk.write(&format!("articles/bad-{number:02}.txt"), b"\xFF");
+    }
+    let done = desk.yiming(&["run", "articles", "-o", "out"]);
+    assert_eq!(done.code, 1);
+    assert_eq!(done.stderr.matches("error: ").count(), 20);
+    assert!(
+        done.stderr.contains("… and 5 more; errors.csv has all of them\n"),
+        "{}",
+        done.stderr
+    );
+    let tables = desk.tables("out");
+    assert_eq!((tables.documents.len(), tables.errors.len()), (2, 25));
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_articles();
+    desk.write("articles/secret.txt", HUANG);
+    fs::set_permissions(desk.path("articles/secret.txt"), fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(desk.path("articles/secret.txt")).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return;
+    }
+    let done = see("input-unreadable", &desk, &["run", "articles", "-o", "out"]);
+    assert_eq!(done.code, 1);
+    let tables = desk.tables("out");
+    assert_eq!(tables.documents.len(), 2);
+    assert_eq!(column(&tables.errors, "code"), ["unreadable"]);
+    assert_eq!(
+        see("match-unreadable", &desk, &["match", "articles/secret.txt"]).code,
+        2
+    );
+}
+
+/// As above, for every user: a file that opens and then cannot be read.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_fails_while_it_is_read() {
+    let desk = Desk::with_articles();
+    let done = see(
+        "input-read-error",
+        &desk,
+        &["run", "/proc/self/mem", "articles", "-o", "out"],
+    );
+    assert_eq!(done.code, 1);
+    let tables = desk.tables("out");
+    assert_eq!(column(&tables.documents, "doc_id"), ["huang.txt", "more/ilya.md"]);
+    assert_eq!(column(&tables.errors, "code"), ["unreadable"]);
+}
+
+// segment, convert, match
+
+#[test]
+fn segment_prints_words() {
+    let desk = Desk::with_articles();
+    assert_eq!(see("segment", &desk, &["segment", "articles/more/ilya.md"]).code, 0);
+    let spaced = ["segment", "-d", " / ", "articles/huang.txt", "articles/more/ilya.md"];
+    assert_eq!(see("segment-delimiter", &desk, &spaced).code, 0);
+    let plain = ["segment", "--no-entities", "-d", " ", "articles/more/ilya.md"];
+    assert_eq!(see("segment-no-entities", &desk, &plain).code, 0);
+    let done = desk.yiming_reading(&["segment", "-d", "|"], "台大演講\r\n\n  台大  演講");
+    assert_eq!(done.stdout, "台大|演講\r\n\n台大|演講");
+}
+
+#[test]
+fn convert_prints_converted_text() {
+    let desk = Desk::with_articles();
+    assert_eq!(
+        see("convert", &desk, &["convert", "-c", "t2s", "articles/more/ilya.md"]).code,
+        0
+    );
+    let done = desk.yiming_reading(&["convert", "-c", "s2t"], "\u{FEFF}头发发现\r\n\n里面");
+    assert_eq!((done.code, done.stdout.as_str()), (0, "頭髮發現\r\n\n裏面"));
+}
+
+#[test]
+fn match_prints_mentions() {
+    let desk = Desk::with_articles();
+    let both = ["match", "articles/huang.txt", "articles/more/ilya.md"];
+    assert_eq!(see("match", &desk, &both).code, 0);
+    assert_eq!(
+        see("match-lines", &desk, &["match", "--lines", "articles/more/ilya.md"]).code,
+        0
+    );
+    let done = desk.yiming_reading(&["match"], HUANG);
+    let mentions: Vec<Row> = rows(done.stdout.as_bytes()).collect();
+    assert_eq!(column(&mentions, "doc_id"), ["-", "-"]);
+    assert_eq!(
+        column(&mentions, "entity_id"),
+        ["jensen-huang", "national-taiwan-university"]
+    );
+}
+
+#[test]
+fn filters_tell_what_they_cannot_read() {
+    let desk = Desk::with_articles();
+    desk.write("big5.txt", BIG5);
+    desk.write("cut.txt", b"\xE5\xA5\xBD\n\xE5\xA5\xBD\xE4\xBC\n");
+    for command in [&["segment"][..], &["convert", "-c", "s2t"], &["match"]] {
+        for (case, input) in [
+            ("missing", "artikles.txt"),
+            ("folder", "articles"),
+            ("big5", "big5.txt"),
+            ("cut", "cut.txt"),
+        ] {
+            let arguments = [command, &[input]].concat();
+            let done = see(&format!("{}-{case}", command[0]), &desk, &arguments);
+            assert_eq!(done.code, 2, "{arguments:?}");
+        }
+        // What was readable before the bad place is there.
+        let done = desk.yiming(&[command, &["articles/huang.txt", "big5.txt"]].concat());
+        assert!(done.stdout.contains("黃仁勳"), "{command:?}: {}", done.stdout);
+        let empty = desk.yiming_reading(command, "");
+        assert_eq!((empty.code, empty.stderr.as_str()), (0, ""));
+    }
+}
+
+#[test]
+fn an_unknown_configuration() {
+    let desk = Desk::with_articles();
+    for (name, config) in [
+        ("convert-unknown", "s2twpp"),
+        ("convert-unknown-case", "T2S"),
+        ("convert-unknown-far", "traditional"),
+    ] {
+        let done = see(name, &desk, &["convert", "-c", config, "articles/huang.txt"]);
+        assert_eq!(done.code, 2);
+        assert_eq!(done.stdout, "");
+    }
+}
+
+// Dictionaries of a user's own.
+
+#[test]
+fn a_users_words_and_entities_win() {
+    let desk = Desk::with_articles();
+    desk.write("words.txt", "# 我的詞\n黃仁勳在\n台大演講 5 n\n");
+    let done = desk.yiming(&["segment", "--dict", "words.txt", "--no-entities", "articles/huang.txt"]);
+    assert_eq!(done.stdout, "黃仁勳在\t台大演講\t。\n");
+
+    let names = "alias,entity_id,label,name_zh\n台大,my:hospital,HOSPITAL,台大醫院\n演講,my:talk,,\n";
+    desk.write("names.csv", names);
+    let dictionaries = ["--dict", "names.csv", "--dict", "words.txt"];
+    let done = desk.yiming(&[&["match", "articles/huang.txt"], &dictionaries[..2]].concat());
+    let mentions: Vec<Row> = rows(done.stdout.as_bytes()).collect();
+    assert_eq!(
+        column(&mentions, "entity_id"),
+        ["jensen-huang", "my:hospital", "my:talk"]
+    );
+    assert_eq!(mentions[1]["label"], "HOSPITAL");
+    assert_eq!(mentions[1]["name_zh"], "台大醫院");
+    assert_eq!(mentions[1]["is_ambiguous"], "0");
+
+    assert_eq!(
+        desk.yiming(&[&["run", "articles", "-o", "out"], &dictionaries[..]].concat())
+            .code,
+        0
+    );
+    let tables = desk.tables("out");
+    assert!(column(&tables.entities, "entity_id").contains(&"my:hospital"));
+    let described = tables.run["dictionaries"].as_array().unwrap();
+    assert_eq!(described.len(), 2);
+    assert_eq!(
+        (&described[0]["path"], &described[0]["kind"]),
+        (&"names.csv".into(), &"entities".into())
+    );
+    use sha2::Digest;
+    let hash: String = sha2::Sha256::digest(names)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!(described[0]["sha256"], hash.as_str());
+}
+
+#[test]
+fn dictionaries_with_something_wrong() {
+    let desk = Desk::with_articles();
+    desk.write("words.txt", "雲端發票\n有效 加速\n大 家 好 嗎\n");
+    desk.write(
+        "names.csv",
+        "alias,entity_id,kind,label\n小黃,jensen-huang,given,\n老黃,jensen-huang,given name,PERSON\n,x,,\n\
+         阿黃,jensen-huang,full,ORG,extra\n小黃,jensen-huang,family,\n",
+    );
+    desk.write("conversions.txt", "# 我的\n软件\t軟體\n");
+    desk.write("semicolons.csv", "alias;entity_id\n小黃;jensen-huang\n");
+    desk.write("columns.csv", "name,id\n小黃,jensen-huang\n");
+    desk.write("empty.csv", "");
+    desk.write("big5-words.txt", BIG5);
+    desk.write("cut.csv", b"alias,entity_id\n\xE5\xA5\xBD\xE4\xBC,x\n");
+    for dictionary in [
+        "words.txt",
+        "names.csv",
+        "conversions.txt",
+        "semicolons.csv",
+        "columns.csv",
+        "empty.csv",
+        "big5-words.txt",
+        "cut.csv",
+        "nowhere.csv",
+        "articles",
+    ] {
+        let stem = dictionary.replace('.', "-");
+        let done = see(
+            &format!("dictionary-{stem}"),
+            &desk,
+            &["run", "articles", "-o", "out", "--dict", dictionary],
+        );
+        assert_eq!(done.code, 2, "{dictionary}");
+        assert!(!desk.path("out").exists(), "{dictionary}");
+    }
+}
+
+// Pipes.
+
+#[test]
+fn a_broken_pipe_is_quiet() {
+    let desk = Desk::new();
+    desk.write("long.txt", HUANG.repeat(20_000));
+    for command in [&["segment"][..], &["convert", "-c", "t2s"], &["match", "--lines"]] {
+        let mut child = desk
+            .command(&[command, &["long.txt"]].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        BufReader::with_capacity(16, child.stdout.take().unwrap())
+            .read_line(&mut first)
+            .unwrap();
+        assert!(first.ends_with('\n'));
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert_eq!(said, "", "{command:?}");
+        assert!(child.wait().unwrap().success(), "{command:?}");
+    }
+}
+
+/// A reader may keep the other end of standard input open: lines come out as they go in, at the latest at its end.
+#[test]
+fn a_filter_ends_with_its_input() {
+    let desk = Desk::new();
+    let mut child = desk
+        .command(&["convert", "-c", "t2s"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all("開".as_bytes()).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap().assert().success().stdout("开");
+}
+
+#[test]
+fn paths_are_printed_as_given() {
+    let desk = Desk::with_articles();
+    let absolute = desk.path("articles");
+    let done = desk.yiming(&["run", absolute.to_str().unwrap(), "-o", "out"]);
+    assert_eq!(done.code, 0);
+    let documents = desk.tables("out").documents;
+    assert_eq!(
+        documents[0]["source_path"],
+        Path::new(&absolute).join("huang.txt").to_str().unwrap()
+    );
+    assert_eq!(documents[0]["doc_id"], "huang.txt");
+}
