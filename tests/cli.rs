@@ -565,7 +565,7 @@ fn files_that_may_not_be_read() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::with_articles();
     desk.write("articles/secret.txt", HUANG);
-    fs::set_permissions(desk.path("articles/secret.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(desk.path("articles/secret.txt"), fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(desk.path("articles/secret.txt")).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;

@@ -1,7 +1,7 @@
 //! Many documents: read, analysed and written by all threads, in the order of the input, in bounded memory.
 //!
 //! Every thread does the same: it takes the next [`Unit`] from behind a lock, reads and analyses it, formats its rows, and hands
-//! them to the [`ordered`] writer, which writes them in the order in which the units were taken. A unit may be taken only while it
+//! them to the writer in `ordered`, which writes them in the order in which the units were taken. A unit may be taken only while it
 //! is less than a window ahead of what is written, so memory is bounded by the window whatever the corpus. Files are written
 //! under temporary names and renamed when all is done.
 

@@ -1,8 +1,8 @@
 //! Who and what a document speaks of.
 //!
 //! The [`Gazetteer`] knows entities and their aliases; the [`Recogniser`] finds them in a folded document and settles who
-//! is meant: which aliases count as words where they stand ([`borders`]), which pairs in parentheses bind two forms
-//! ([`parentheses`], [`pairs`]), and which partial names follow a full one. Out come [`Mention`]s that do not overlap.
+//! is meant: which aliases count as words where they stand (`borders`), which pairs in parentheses bind two forms
+//! (`parentheses`, `pairs`), and which partial names follow a full one. Out come [`Mention`]s that do not overlap.
 
 mod borders;
 mod candidates;

@@ -1,4 +1,4 @@
-//! The tables: their schema, written once in [`tables`], and the writers that follow from it.
+//! The tables: their schema, written once in `tables`, and the writers that follow from it.
 
 mod csv;
 mod package;
