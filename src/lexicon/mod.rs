@@ -10,7 +10,7 @@ mod entities;
 // The build script includes this file too, and writes with it; the library only reads.
 #[allow(dead_code)]
 pub(crate) mod image;
-pub(crate) mod opencc;
+pub mod opencc;
 mod problem;
 mod source;
 pub(crate) mod trie;
