@@ -550,7 +550,7 @@ fn one_bad_document_never_ends_a_run() {
         assert!(tables.documents.iter().all(|row| &row["n_mentions"] == "2"));
         assert_eq!(tables.errors.len(), 1, "{at} {name}");
         assert_eq!(tables.errors[0]["source_path"], names[at]);
-        assert_eq!(tables.errors[0]["code"], *code);
+        assert_eq!(&tables.errors[0]["code"], *code);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::entity::{Entity, Who};
 use crate::input::Document;
 use crate::pipeline::{Analysis, Pipeline};
 use crate::records::{EntityRow, push_row};
-use crate::text::CharIndex;
+use crate::text::Walker;
 
 /// The entities of one document, in order of appearance, each with its number of mentions and its forms.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ impl DocumentMentions {
 
 /// Counts the mentions of one document.
 pub(super) fn of_document(pipeline: &Pipeline, document: &Document, analysis: &Analysis) -> DocumentMentions {
-    let index = CharIndex::new(&document.text);
+    let mut walker = Walker::new(&document.text);
     let mut places: FxHashMap<Who, usize> = FxHashMap::default();
     let mut counted: Vec<(Entity, u64, Vec<String>)> = Vec::new();
     for mention in &analysis.mentions {
@@ -31,7 +31,7 @@ pub(super) fn of_document(pipeline: &Pipeline, document: &Document, analysis: &A
         });
         let (_, count, surfaces) = &mut counted[place];
         *count += 1;
-        add_surface(index.slice(mention.span), surfaces);
+        add_surface(walker.slice(mention.span), surfaces);
     }
     DocumentMentions(counted)
 }

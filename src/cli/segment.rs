@@ -7,6 +7,7 @@ use clap::Args;
 use super::dictionaries::Dictionaries;
 use super::lines::for_each_line;
 use crate::pipeline::Pipeline;
+use crate::text::Walker;
 
 /// Cut text into words: one line in, one line out
 ///
@@ -48,29 +49,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         } else {
             pipeline.analyse(line).tokens
         };
-        let mut chars = line.char_indices();
-        let mut at = 0;
-        // Where code point `position` begins; positions come in order.
-        let mut byte_of = |position: usize| {
-            let byte = chars.nth(position - at).map_or(line.len(), |(byte, _)| byte);
-            at = position + 1;
-            byte
-        };
-        let mut borders = Vec::with_capacity(tokens.len() * 2);
-        for token in &tokens {
-            for position in [token.span.start, token.span.end] {
-                // The end of one token is often the start of the next.
-                match borders.last() {
-                    Some(&(last, byte)) if last == position => borders.push((position, byte)),
-                    _ => borders.push((position, byte_of(position))),
-                }
-            }
-        }
-        for (i, token) in borders.chunks_exact(2).enumerate() {
+        let mut walker = Walker::new(line);
+        for (i, token) in tokens.iter().enumerate() {
             if i > 0 {
                 out.extend_from_slice(arguments.delimiter.as_bytes());
             }
-            out.extend_from_slice(&line.as_bytes()[token[0].1..token[1].1]);
+            out.extend_from_slice(walker.slice(token.span).as_bytes());
         }
     })?;
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@ use crate::convert::SpanMap;
 use crate::input::Document;
 use crate::records::{DocumentRow, MentionRow, TokenRow, push_row};
 use crate::segment::Origin;
-use crate::text::{CharSpan, Script};
+use crate::text::{CharSpan, Script, Walker};
 
 /// Rows as CSV, without headers, a buffer a table.
 #[derive(Debug, Default)]
@@ -130,39 +130,30 @@ impl Rows<'_> {
 /// A document's text in its three forms, read in step from front to back.
 struct Views<'a> {
     text: &'a str,
+    walker: Walker<'a>,
     hans: Slices<'a>,
     hant: Option<Slices<'a>>,
-    /// Where the reading stands in `text`: code points and bytes.
-    chars: usize,
-    bytes: usize,
 }
 
 impl<'a> Views<'a> {
     fn new(text: &'a str, analysis: &'a Analysis) -> Self {
         Views {
             text,
+            walker: Walker::new(text),
             hans: Slices::new(&analysis.hans.text, &analysis.hans.spans),
             hant: analysis.hant.as_ref().map(|hant| Slices::new(&hant.text, &hant.spans)),
-            chars: 0,
-            bytes: 0,
         }
     }
 
     /// A range as it stands, in Simplified and in Traditional characters. Ranges must come in order.
     fn of(&mut self, span: CharSpan) -> (&'a str, &'a str, &'a str) {
-        let start = self.byte_at(span.start);
-        let end = self.byte_at(span.end);
-        let surface = &self.text[start..end];
-        let hant = self.hant.as_mut().map_or(surface, |hant| hant.slice(start, end));
-        (surface, self.hans.slice(start, end), hant)
-    }
-
-    fn byte_at(&mut self, position: usize) -> usize {
-        let rest = &self.text[self.bytes..];
-        let step = position - self.chars;
-        self.bytes += rest.char_indices().nth(step).map_or(rest.len(), |(byte, _)| byte);
-        self.chars = position;
-        self.bytes
+        let bytes = self.walker.bytes(span);
+        let surface = &self.text[bytes.range()];
+        let hant = self
+            .hant
+            .as_mut()
+            .map_or(surface, |hant| hant.slice(bytes.start, bytes.end));
+        (surface, self.hans.slice(bytes.start, bytes.end), hant)
     }
 }
 

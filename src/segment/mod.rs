@@ -14,7 +14,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub use kind::TokenKind;
 pub use user_words::UserWords;
 
-use crate::text::{ByteSpan, CharSpan, Folded};
+use crate::text::{ByteSpan, CharSpan, Folded, Walker};
 
 /// Who decided where a token begins and ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,15 @@ pub struct Lock {
     pub origin: Origin,
 }
 
+/// What is known of a stretch of text between two locks, or of a piece of one.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// The code point that it begins at.
+    start: usize,
+    sentence: usize,
+    has_clusters: bool,
+}
+
 /// Cuts folded text into words. Immutable: one for all threads.
 pub struct Segmenter {
     jieba: Jieba,
@@ -83,11 +92,18 @@ impl Segmenter {
     /// `locks` (in order, not overlapping, neither beginning nor ending with white space) must lie inside one sentence.
     pub fn cut(&self, folded: &Folded, sentences: &[CharSpan], locks: &[Lock], tokens: &mut Vec<Token>) {
         let mut locks = locks.iter().peekable();
+        let mut view = Walker::new(folded.view());
+        let gap = |span: CharSpan, sentence| Gap {
+            start: span.start,
+            sentence,
+            has_clusters: folded.has_clusters(),
+        };
         for (number, sentence) in sentences.iter().enumerate() {
             let mut from = sentence.start;
             while let Some(lock) = locks.next_if(|lock| lock.span.start < sentence.end) {
-                self.cut_gap(folded, CharSpan::new(from, lock.span.start), number, tokens);
-                let kind = TokenKind::of(folded.slice(lock.span));
+                let before = CharSpan::new(from, lock.span.start);
+                self.cut_gap(view.slice(before), gap(before, number), tokens);
+                let kind = TokenKind::of(view.slice(lock.span));
                 tokens.push(Token {
                     span: lock.span,
                     sentence: number,
@@ -96,40 +112,39 @@ impl Segmenter {
                 });
                 from = lock.span.end;
             }
-            self.cut_gap(folded, CharSpan::new(from, sentence.end), number, tokens);
+            let rest = CharSpan::new(from, sentence.end);
+            self.cut_gap(view.slice(rest), gap(rest, number), tokens);
         }
     }
 
     /// Cuts what lies between two locks: what is one token by its very form first, then the rest by jieba.
-    fn cut_gap(&self, folded: &Folded, gap: CharSpan, sentence: usize, tokens: &mut Vec<Token>) {
-        if gap.is_empty() {
-            return;
-        }
-        let text = folded.slice(gap);
+    fn cut_gap(&self, text: &str, gap: Gap, tokens: &mut Vec<Token>) {
         let (mut byte, mut at) = (0, gap.start);
         for pattern in patterns::find(text) {
-            at = self.cut_piece(&text[byte..pattern.start], at, folded.has_clusters(), sentence, tokens);
+            at = self.cut_piece(&text[byte..pattern.start], Gap { start: at, ..gap }, tokens);
             // Patterns are ASCII.
             let span = CharSpan::new(at, at + pattern.len());
             let kind = TokenKind::of(&text[pattern.range()]);
             tokens.push(Token {
                 span,
-                sentence,
+                sentence: gap.sentence,
                 kind,
                 origin: Origin::Rule,
             });
             (byte, at) = (pattern.end, span.end);
         }
-        self.cut_piece(&text[byte..], at, folded.has_clusters(), sentence, tokens);
+        self.cut_piece(&text[byte..], Gap { start: at, ..gap }, tokens);
     }
 
     /// Cuts by jieba. Returns the code point behind the piece.
     fn cut_piece(
         &self,
         piece: &str,
-        start: usize,
-        has_clusters: bool,
-        sentence: usize,
+        Gap {
+            start,
+            sentence,
+            has_clusters,
+        }: Gap,
         tokens: &mut Vec<Token>,
     ) -> usize {
         let first = tokens.len();

@@ -19,7 +19,7 @@ mod span;
 pub use chars::{is_simplified_only, is_traditional_only, simplified};
 pub use folded::{Folded, MatchKey, is_separator};
 pub use han::is_han;
-pub use offsets::CharIndex;
+pub use offsets::{CharIndex, Walker};
 pub use script::Script;
 pub use sentences::sentences;
 pub use span::{ByteSpan, CharSpan};

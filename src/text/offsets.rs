@@ -129,3 +129,61 @@ impl<'t> CharIndex<'t> {
         &self.text[self.bytes(span).range()]
     }
 }
+
+/// A text read in step from front to back: from code points to bytes, for ranges that come in order. Where that is so, it is
+/// faster than an index.
+///
+/// ```
+/// use yiming::text::{CharSpan, Walker};
+///
+/// let mut walker = Walker::new("伊爾亞 Ilya");
+/// assert_eq!(walker.slice(CharSpan::new(0, 3)), "伊爾亞");
+/// assert_eq!(walker.slice(CharSpan::new(4, 8)), "Ilya");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Walker<'t> {
+    text: &'t str,
+    position: usize,
+    byte: usize,
+}
+
+impl<'t> Walker<'t> {
+    /// Starts at the beginning of `text`.
+    pub fn new(text: &'t str) -> Self {
+        Walker {
+            text,
+            position: 0,
+            byte: 0,
+        }
+    }
+
+    /// Goes on to code point `position`, which must not lie before the place reached, and tells the byte at which it begins;
+    /// the text's length for any position behind the last.
+    #[inline]
+    pub fn byte_of(&mut self, position: usize) -> usize {
+        debug_assert!(position >= self.position, "a walker does not go back");
+        let bytes = self.text.as_bytes();
+        while self.position < position && self.byte < bytes.len() {
+            // The first byte of a code point tells its length.
+            self.byte += match bytes[self.byte] {
+                0..0x80 => 1,
+                0x80..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                0xF0.. => 4,
+            };
+            self.position += 1;
+        }
+        self.byte
+    }
+
+    /// The range in bytes.
+    pub fn bytes(&mut self, span: CharSpan) -> ByteSpan {
+        let start = self.byte_of(span.start);
+        ByteSpan::new(start, self.byte_of(span.end))
+    }
+
+    /// The text of a range.
+    pub fn slice(&mut self, span: CharSpan) -> &'t str {
+        &self.text[self.bytes(span).range()]
+    }
+}
