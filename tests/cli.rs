@@ -607,7 +607,7 @@ fn segment_prints_words() {
     assert_eq!(see("segment-delimiter", &desk, &spaced).code, 0);
     let plain = ["segment", "--no-entities", "-d", " ", "articles/more/ilya.md"];
     assert_eq!(see("segment-no-entities", &desk, &plain).code, 0);
-    let done = desk.yiming_reading(&["segment", "-d", "|"], "台大演講\r\n\n  台大  演講");
+    let done = desk.yiming_reading(&["segment", "-d", "|"], "\u{FEFF}台大演講\r\n\n  台大  演講");
     assert_eq!(done.stdout, "台大|演講\r\n\n台大|演講");
 }
 
@@ -619,7 +619,7 @@ fn convert_prints_converted_text() {
         0
     );
     let done = desk.yiming_reading(&["convert", "-c", "s2t"], "\u{FEFF}头发发现\r\n\n里面");
-    assert_eq!((done.code, done.stdout.as_str()), (0, "頭髮發現\r\n\n裏面"));
+    assert_eq!((done.code, done.stdout.as_str()), (0, "\u{FEFF}頭髮發現\r\n\n裏面"));
 }
 
 #[test]
@@ -656,12 +656,32 @@ fn filters_tell_what_they_cannot_read() {
             let done = see(&format!("{}-{case}", command[0]), &desk, &arguments);
             assert_eq!(done.code, 2, "{arguments:?}");
         }
-        // What was readable before the bad place is there.
-        let done = desk.yiming(&[command, &["articles/huang.txt", "big5.txt"]].concat());
-        assert!(done.stdout.contains("黃仁勳"), "{command:?}: {}", done.stdout);
+        // What is readable is there, before the bad file and behind it.
+        for files in [["articles/huang.txt", "big5.txt"], ["big5.txt", "articles/huang.txt"]] {
+            let done = desk.yiming(&[command, &files].concat());
+            assert!(done.stdout.contains("黃仁勳"), "{command:?}: {}", done.stdout);
+            assert_eq!(done.code, 1);
+        }
         let empty = desk.yiming_reading(command, "");
         assert_eq!((empty.code, empty.stderr.as_str()), (0, ""));
     }
+}
+
+#[test]
+fn the_last_line_of_a_file_is_ended_before_the_next() {
+    let desk = Desk::with_articles();
+    desk.write("one.txt", "甲".as_bytes());
+    desk.write("two.txt", "乙\n丙".as_bytes());
+    let done = desk.yiming(&["segment", "one.txt", "two.txt"]);
+    assert_eq!(done.stdout, "甲\n乙\n丙");
+}
+
+#[test]
+fn more_threads_than_anyone_has_are_refused() {
+    let desk = Desk::with_articles();
+    let done = desk.yiming(&["run", "articles", "-o", "out", "--threads", "1000000"]);
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("1000000"), "{}", done.stderr);
 }
 
 #[test]

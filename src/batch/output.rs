@@ -131,7 +131,11 @@ impl Output {
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                return Err(OutputError::usage(folder, "is a file", "name a folder for the tables"));
+                return Err(OutputError::usage(
+                    folder,
+                    "a file stands where a folder is needed",
+                    "name a folder for the tables",
+                ));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, "cannot be made", &error))?;

@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     let mut buffer = Vec::new();
     push_header(&MentionRow::TABLE, &mut buffer);
-    for_each_file(&arguments.files, |name, text| {
+    let code = for_each_file(&arguments.files, |name, text| {
         let mut add = |id: String, source_record: Option<u64>, text: String| -> io::Result<()> {
             let document = Document {
                 id,
@@ -67,5 +67,5 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })?;
     out.write_all(&buffer)?;
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }

@@ -41,8 +41,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME")]
     id_field: Option<String>,
     /// How many threads to use; 0 means one a core
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    threads: u16,
     #[command(flatten)]
     dictionaries: Dictionaries,
 }
@@ -71,7 +71,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         out: arguments.out.clone(),
         force: arguments.force,
         with_text: arguments.with_text,
-        threads: arguments.threads,
+        threads: usize::from(arguments.threads),
         fields: Fields {
             text: arguments.text_field.clone(),
             id: arguments.id_field.clone(),
@@ -116,23 +116,19 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     // The process is about to end, and the system takes memory back faster than we could give it.
     std::mem::forget(pipeline);
     eprintln!(
-        "{} documents, {} refused, {} tokens, {} mentions of {} entities, {:.1} MB in {:.2} s ({:.1} MB/s), written to {}",
-        summary.documents,
+        "{}, {} refused, {}, {} of {}, {:.1} MB in {:.2} s ({:.1} MB/s), written to {}",
+        counted(summary.documents, "document", "documents"),
         summary.refused,
-        summary.tokens,
-        summary.mentions,
-        summary.entities,
+        counted(summary.tokens, "token", "tokens"),
+        counted(summary.mentions, "mention", "mentions"),
+        counted(summary.entities, "entity", "entities"),
         summary.bytes as f64 / 1e6,
         summary.elapsed.as_secs_f64(),
         summary.megabytes_per_second(),
         arguments.out.display(),
     );
     if found.passed_over > 0 {
-        let files = if found.passed_over == 1 {
-            "1 file was".to_owned()
-        } else {
-            format!("{} files were", found.passed_over)
-        };
+        let files = counted(found.passed_over as u64, "file was", "files were");
         eprintln!("note: {files} passed over, being neither .txt nor .md nor .jsonl");
     }
     Ok(if summary.refused > 0 {
@@ -143,13 +139,17 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn no_documents(inputs: &[String], passed_over: usize) -> String {
-    let files = if passed_over > 0 {
-        format!(" among {passed_over} of other kinds")
+    let others = if passed_over > 0 {
+        format!(", only {} of other kinds", counted(passed_over as u64, "file", "files"))
     } else {
         String::new()
     };
     format!(
-        "{}: no documents found{files}\nhelp: folders are searched for .txt, .md and .jsonl; name a file of another kind itself to read it as text",
+        "{}: no documents found{others}\nhelp: folders are searched for .txt, .md and .jsonl; name a file of another kind itself to read it as text",
         inputs.join(" ")
     )
+}
+
+fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -44,6 +44,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     let (pipeline, _) = arguments.dictionaries.pipeline(builder)?;
     for_each_line(&arguments.files, |line, out| {
+        // A byte order mark is no word.
+        let line = line.trim_start_matches('\u{FEFF}');
         let tokens = if arguments.no_entities {
             pipeline.segment(line)
         } else {
@@ -56,6 +58,5 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             }
             out.extend_from_slice(walker.slice(token.span).as_bytes());
         }
-    })?;
-    Ok(ExitCode::SUCCESS)
+    })
 }

@@ -22,7 +22,7 @@ pub struct Refusal {
     pub source_path: String,
     /// The record in that file, from 1.
     pub source_record: Option<u64>,
-    /// Where in the record, in bytes from 1.
+    /// Where in the record, in code points from 1.
     pub column: Option<u64>,
     /// Where in the file, in bytes.
     pub byte_offset: Option<u64>,
@@ -78,6 +78,9 @@ pub(super) fn not_utf8(path: &str, record: Option<u64>, at: u64, message: String
         stage: "decode",
         code: "invalid_utf8",
         message,
-        help: Some("save the file as UTF-8, for example by: iconv -f BIG5-HKSCS -t UTF-8"),
+        help: Some(TO_UTF8),
     }
 }
+
+/// The way out for text in another encoding.
+pub(crate) const TO_UTF8: &str = "save it as UTF-8, for example by: iconv -f BIG5-HKSCS -t UTF-8 (or UTF-16, GB18030)";

@@ -77,7 +77,7 @@ fn expand(pattern: &str, found: &mut Found) {
         Err(error) => {
             found.refused.push(Refusal {
                 help: Some("quote the pattern, and close every [ and {"),
-                ..refusal(pattern, "bad_glob", format!("is no pattern: {error}"))
+                ..refusal(pattern, "bad_glob", format!("is no pattern: {}", error.kind()))
             });
             return;
         }
@@ -113,7 +113,7 @@ fn walk(input: &str, root: &Path, wanted: impl Fn(&Path) -> bool, found: &mut Fo
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.refused.push(refusal(input, "unreadable", error.to_string()));
+                found.refused.push(unlisted(input, &error));
                 continue;
             }
         };
@@ -161,5 +161,40 @@ fn not_there(input: &str, error: &io::Error) -> Refusal {
         }
     } else {
         refusal(input, "unreadable", error.to_string())
+    }
+}
+
+/// What a folder holds that cannot be reached.
+fn unlisted(input: &str, error: &ignore::Error) -> Refusal {
+    let mut inner = error;
+    let mut path = None;
+    while let ignore::Error::WithPath { err, path: at } = inner {
+        path = Some(at);
+        inner = err;
+    }
+    while let ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } = inner {
+        inner = err;
+        if let ignore::Error::WithPath { err, path: at } = inner {
+            path = Some(at);
+            inner = err;
+        }
+    }
+    if let ignore::Error::Loop { child, .. } = inner {
+        return Refusal {
+            help: Some("remove the link"),
+            ..refusal(
+                &child.display().to_string(),
+                "unreadable",
+                "the link leads back to a folder above it".to_owned(),
+            )
+        };
+    }
+    let name = path.map_or_else(|| input.to_owned(), |path| path.display().to_string());
+    match inner.io_error().map(io::Error::kind) {
+        Some(io::ErrorKind::NotFound) => Refusal {
+            help: Some("remove the link, or mend what it points to"),
+            ..refusal(&name, "not_found", "the link leads nowhere".to_owned())
+        },
+        _ => refusal(&name, "unreadable", format!("cannot be read: {inner}")),
     }
 }

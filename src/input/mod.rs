@@ -14,6 +14,7 @@ mod records;
 mod units;
 
 pub use decode::decode;
+pub(crate) use document::TO_UTF8;
 pub use document::{Document, Refusal};
 pub use find::{Found, InputFile, find};
 pub use records::Fields;

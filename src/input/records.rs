@@ -1,6 +1,6 @@
 //! Records of JSON Lines: one object a line, one of whose fields is the article.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::document::{Document, Refusal, not_utf8};
 use super::find::InputFile;
@@ -57,31 +57,45 @@ pub(super) fn read_record(
         );
         not_utf8(&file.display, Some(number), offset + at(place), message)
     })?;
-    let mut object: Map<String, Value> = serde_json::from_str(&line).map_err(|error| {
-        let place = error.column().saturating_sub(1);
-        // The parser counts lines, of which there is one here.
+    let not_json = |column: usize, message: String| Refusal {
+        column: Some(line[..column].chars().count() as u64 + 1),
+        help: Some("each line must be one JSON object"),
+        ..refused(at(column), "invalid_json", message)
+    };
+    let value: Value = serde_json::from_str(&line).map_err(|error| {
+        // The parser counts columns in bytes from 1, and lines, of which there is one here.
+        let column = if error.is_eof() {
+            line.len()
+        } else {
+            error.column().saturating_sub(1)
+        };
+        let column = (0..=column)
+            .rev()
+            .find(|&byte| line.is_char_boundary(byte))
+            .unwrap_or(0);
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or("");
-        Refusal {
-            help: Some("each line must be one JSON object"),
-            column: Some(place as u64 + 1),
-            ..refused(at(place), "invalid_json", format!("the line is no JSON: {reason}"))
-        }
+        let message = if error.is_eof() {
+            "the line ends too early".to_owned()
+        } else {
+            format!("the line is no JSON: {reason}")
+        };
+        not_json(column, message)
     })?;
+    let Value::Object(mut object) = value else {
+        return Err(not_json(0, format!("the line is {}, not an object", kind_of(&value))));
+    };
     let missing = |name: &str| Refusal {
         help: Some("name the fields by --text-field and --id-field"),
         ..refused(0, "missing_field", format!("the record has no field “{name}”"))
     };
-    let wrong_type = |name: &str, wanted: &str, value: &Value| {
-        let found = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "text",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
-        refused(0, "wrong_type", format!("the field “{name}” is {found}, not {wanted}"))
+    let wrong_type = |name: &str, wanted: &str, value: &Value| Refusal {
+        help: Some("name other fields by --text-field and --id-field"),
+        ..refused(
+            0,
+            "wrong_type",
+            format!("the field “{name}” is {}, not {wanted}", kind_of(value)),
+        )
     };
     let by_place = || format!("{}#{number}", file.id);
     let id = match (&fields.id, object.get(fields.id.as_deref().unwrap_or("id"))) {
@@ -104,4 +118,15 @@ pub(super) fn read_record(
         encoding: "utf-8",
         text,
     })
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
 }

@@ -108,15 +108,28 @@ impl SourceFile {
         match self.kind() {
             DictionaryKind::Words => read_words(&self.path, &self.text).map(Dictionary::Words),
             DictionaryKind::Entities => read_entities(&self.path, &self.text).map(Dictionary::Entities),
-            DictionaryKind::Conversions => Err(Problem::new(
-                &self.path,
-                1,
-                1,
-                "a TAB: this looks like a conversion dictionary, which has no use here",
-            )
-            .help("write words as `word frequency tag` with spaces, entities as CSV with the columns alias,entity_id")
-            .into()),
+            DictionaryKind::Conversions => {
+                let (line, column) = self.first_tab();
+                let problem = Problem::new(
+                    &self.path,
+                    line,
+                    column,
+                    "a TAB: this looks like a conversion dictionary, which has no use here",
+                );
+                Err(problem
+                    .help("write words as `word frequency tag` with spaces, entities as CSV with the columns alias,entity_id")
+                    .into())
+            }
         }
+    }
+}
+
+impl SourceFile {
+    /// The line and column of the first TAB in an entry.
+    fn first_tab(&self) -> (usize, usize) {
+        let entries = (1..).zip(self.text.lines()).filter(|(_, line)| !line.starts_with('#'));
+        let place = |(number, line): (usize, &str)| Some((number, line[..line.find('\t')?].chars().count() + 1));
+        entries.filter_map(place).next().unwrap_or((1, 1))
     }
 }
 

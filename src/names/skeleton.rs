@@ -16,6 +16,7 @@ pub const LIKE: f64 = 0.5;
 /// assert!(likeness("史温侯", "Robert Swinhoe") >= LIKE);
 /// assert!(likeness("伊尔亚", "Ilya Sutskever") >= LIKE);
 /// assert!(likeness("资料库", "Nusantara Archive") < LIKE);
+/// assert!(likeness("女", "Nu") >= LIKE);
 /// ```
 pub fn likeness(han: &str, latin: &str) -> f64 {
     let sounds: Vec<u8> = han
@@ -24,7 +25,7 @@ pub fn likeness(han: &str, latin: &str) -> f64 {
         .flat_map(|reading| {
             let plain = reading.plain();
             // Of a syllable the first consonant sounds, and a final n or r.
-            let first = classes(&plain[..plain.len().min(2)]).into_iter().take(1);
+            let first = classes(&plain.chars().take(2).collect::<String>()).into_iter().take(1);
             let last = plain
                 .ends_with(['n', 'g', 'r'])
                 .then_some(b'N')
