@@ -685,6 +685,52 @@ fn more_threads_than_anyone_has_are_refused() {
 }
 
 #[test]
+fn convert_takes_dictionaries_and_configurations_of_ones_own() {
+    let desk = Desk::with_articles();
+    desk.write("house.txt", "软件\t程式\n".as_bytes());
+    let done = desk.yiming_reading(&["convert", "-c", "s2twp", "--dict", "house.txt"], "软件与硬件");
+    assert_eq!((done.code, done.stdout.as_str()), (0, "程式與硬體"));
+    desk.write("wrong.txt", "软件\t程式\n硬件 硬體\n".as_bytes());
+    let wrong = ["convert", "-c", "s2t", "--dict", "wrong.txt", "articles/huang.txt"];
+    assert_eq!(see("convert-wrong-dictionary", &desk, &wrong).code, 2);
+
+    desk.write(
+        "own.json",
+        br#"{"name":"own","conversion_chain":[{"dict":{"type":"text","file":"house.txt"}}]}"#,
+    );
+    let done = desk.yiming_reading(&["convert", "-c", "own.json"], "软件与硬件");
+    assert_eq!((done.code, done.stdout.as_str()), (0, "程式与硬件"));
+    desk.write(
+        "wrong.json",
+        b"{\"name\":\"own\",\n \"conversion_chain\":[{\"dict\":{\"type\":\"txt\"}}]}",
+    );
+    let wrong = ["convert", "-c", "wrong.json", "articles/huang.txt"];
+    assert_eq!(see("convert-wrong-configuration", &desk, &wrong).code, 2);
+    // OpenCC's own file names are names as well.
+    let done = desk.yiming_reading(&["convert", "-c", "s2t.json"], "软件");
+    assert_eq!(done.stdout, "軟件");
+}
+
+#[test]
+fn convert_streams() {
+    let desk = Desk::with_articles();
+    // One line of several buffers' length.
+    let line = "从头到尾，里面有软件。".repeat(20_000);
+    let done = desk.yiming_reading(&["convert", "-c", "s2tw"], &line);
+    assert_eq!(done.code, 0);
+    assert!(done.stdout == "從頭到尾，裡面有軟件。".repeat(20_000));
+
+    desk.write("cut.txt", b"\xE5\x8F\x91\xE5\n\xE5\x8F\x91");
+    let done = Command::new(env!("CARGO_BIN_EXE_yiming"))
+        .args(["convert", "-c", "s2t", "--lossy"])
+        .arg(desk.path("cut.txt"))
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    assert_eq!(done.stdout, b"\xE7\x99\xBC\xE5\n\xE7\x99\xBC");
+}
+
+#[test]
 fn an_unknown_configuration() {
     let desk = Desk::with_articles();
     for (name, config) in [

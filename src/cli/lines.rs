@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use crate::input::{TO_UTF8, decode};
 
 /// Why a file was given up.
-enum Failure {
+pub(super) enum Failure {
     /// The file is at fault; the message says how, with a line `help:`.
     Input(String),
     /// What was made of it cannot be written, so there is no point in going on.
@@ -73,8 +73,11 @@ pub(super) fn for_each_file(
     })
 }
 
-/// Exit code 0 where every file was read to its end, 2 where none was, 1 in between.
-fn each_file(files: &[String], mut each: impl FnMut(&str) -> Result<(), Failure>) -> anyhow::Result<ExitCode> {
+/// Calls `each` with the name of every file. Exit code 0 where every file was read to its end, 2 where none was, 1 in between.
+pub(super) fn each_file(
+    files: &[String],
+    mut each: impl FnMut(&str) -> Result<(), Failure>,
+) -> anyhow::Result<ExitCode> {
     let stdin = files.is_empty().then_some("-");
     let (mut read, mut failed) = (0, 0);
     for file in files.iter().map(String::as_str).chain(stdin) {
@@ -144,7 +147,7 @@ impl<'f> Lines<'f> {
     }
 }
 
-fn open(file: &str) -> Result<Box<dyn Read>, Failure> {
+pub(super) fn open(file: &str) -> Result<Box<dyn Read>, Failure> {
     if file == "-" {
         return Ok(Box::new(io::stdin()));
     }
@@ -157,7 +160,7 @@ fn open(file: &str) -> Result<Box<dyn Read>, Failure> {
     Ok(Box::new(opened))
 }
 
-fn unreadable(file: &str, error: &io::Error) -> Failure {
+pub(super) fn unreadable(file: &str, error: &io::Error) -> Failure {
     Failure::Input(match error.kind() {
         io::ErrorKind::NotFound => {
             format!("{file}: there is no such file\nhelp: check the spelling, or leave it out to read standard input")

@@ -14,11 +14,13 @@ mod names;
 mod sink;
 mod spans;
 mod stages;
+mod stream;
 mod tables;
 mod user;
 
 pub use names::{Config, UnknownConfig};
 pub use spans::{Aligned, Span, SpanMap};
+pub use stream::{InvalidByte, Stream};
 
 use crate::lexicon::Problem;
 use crate::lexicon::config::{ConversionConfig, DictionarySpec, place_of};
@@ -199,6 +201,10 @@ impl Converter {
             Part::Fixed(range, _) => segments.push(range),
         });
         segments
+    }
+
+    fn has_user_dictionaries(&self) -> bool {
+        self.user.is_some()
     }
 
     fn run<S: Sink>(&self, text: &str, sink: &mut S, scratch: &mut Scratch) {

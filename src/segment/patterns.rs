@@ -17,8 +17,7 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The ranges of `text` (folded) that are one token each, in order.
 pub(super) fn find(text: &str) -> impl Iterator<Item = ByteSpan> {
-    // Two of three forms hold a comma, the third a colon or an at sign; most text has none of them in half width.
-    let possible = memchr::memchr3(b',', b'@', b':', text.as_bytes()).is_some();
+    let possible = may_hold_any(text);
     possible
         .then(|| {
             PATTERN
@@ -28,6 +27,20 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = ByteSpan> {
         .into_iter()
         .flatten()
         .filter(|found| is_whole(text, *found))
+}
+
+/// Whether a comma stands between two digits, or an at sign or the beginning of a web address anywhere: what every form holds,
+/// and most text does not. (A full-width comma is a comma in the folded view.)
+fn may_hold_any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b',', b'@', b':', bytes).any(|at| match bytes[at] {
+        b',' => {
+            let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+            is_digit(at + 1) && at.checked_sub(1).is_some_and(is_digit)
+        }
+        b':' => bytes[at..].starts_with(b"://"),
+        _ => true,
+    })
 }
 
 /// A number that goes on to the left or right is another number, or none: 12,3456.

@@ -1,0 +1,278 @@
+//! Conversion of a stream: bytes in, in pieces of any size; converted bytes out, the same as if each line had come at once. Memory
+//! is bounded by the size of the pieces, also for a single line without end.
+
+use super::ids::{is_operator, sequence_len};
+use super::{Converter, Scratch};
+
+/// How much without a line break is kept before it is cut elsewhere, in bytes.
+const LONGEST_KEPT: usize = 1 << 16;
+/// What is not cut at the end of such a stretch, in bytes: more than the longest key, and than the longest description
+/// sequence, so that what comes next cannot change what lies before.
+const MARGIN: usize = 1 << 10;
+
+/// Marks that stand in no key of OpenCC's; a test reads them all.
+const NEUTRAL: [char; 9] = ['，', '。', '！', '？', '；', '：', '、', ' ', '\t'];
+
+/// A byte that is not UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidByte {
+    /// The byte.
+    pub byte: u8,
+    /// Where it stands in the stream, in bytes from 0.
+    pub offset: usize,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its column in code points, from 1.
+    pub column: usize,
+}
+
+/// Converts a stream.
+///
+/// ```
+/// use yiming::convert::{Config, Converter, Stream};
+///
+/// let converter = Converter::new(Config::S2t);
+/// let mut stream = Stream::new(&converter);
+/// let mut out = Vec::new();
+/// for piece in "头发\n发现".as_bytes().chunks(2) {
+///     stream.push(piece, &mut out).unwrap();
+/// }
+/// stream.finish(&mut out).unwrap();
+/// assert_eq!(out, "頭髮\n發現".as_bytes());
+/// ```
+#[derive(Debug)]
+pub struct Stream<'c> {
+    converter: &'c Converter,
+    scratch: Scratch,
+    converted: String,
+    /// What has come and is not converted yet. It begins where conversion may be cut.
+    pending: Vec<u8>,
+    is_lossy: bool,
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'c> Stream<'c> {
+    /// A stream that ends at the first byte which is not UTF-8.
+    pub fn new(converter: &'c Converter) -> Self {
+        Stream {
+            converter,
+            scratch: Scratch::default(),
+            converted: String::new(),
+            pending: Vec::new(),
+            is_lossy: false,
+            offset: 0,
+            line: 1,
+            column: 1,
+        }
+    }
+
+    /// A stream that lets bytes which are not UTF-8 through unchanged.
+    pub fn lossy(converter: &'c Converter) -> Self {
+        Stream {
+            is_lossy: true,
+            ..Stream::new(converter)
+        }
+    }
+
+    /// Takes `bytes` and appends to `out` what is converted by now: every whole line.
+    ///
+    /// # Errors
+    ///
+    /// The first byte that is not UTF-8; everything before it is in `out`.
+    pub fn push(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), InvalidByte> {
+        self.pending.extend_from_slice(bytes);
+        // No key holds a line break. The lines go through one by one, so that nothing reaches over a line's end.
+        match memchr::memrchr(b'\n', &self.pending) {
+            Some(last) => self.convert(last + 1, out),
+            None if self.pending.len() < LONGEST_KEPT => Ok(()),
+            None => self.convert(self.cut(), out),
+        }
+    }
+
+    /// Appends the rest.
+    ///
+    /// # Errors
+    ///
+    /// As [`Stream::push`].
+    pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), InvalidByte> {
+        self.convert(self.pending.len(), out)
+    }
+
+    /// Where a stretch without line breaks may be cut: at the last border between segments before the margin.
+    fn cut(&self) -> usize {
+        let text = match std::str::from_utf8(&self.pending) {
+            Ok(text) => text,
+            Err(error) if error.error_len().is_none() => {
+                std::str::from_utf8(&self.pending[..error.valid_up_to()]).unwrap_or_default()
+            }
+            // What is not UTF-8 belongs to no key.
+            Err(error) => return error.valid_up_to() + error.error_len().unwrap_or(1),
+        };
+        let latest = text.len().saturating_sub(MARGIN);
+        let segments = self.converter.segments(text);
+        let border = segments
+            .iter()
+            .rev()
+            .map(|segment| segment.start)
+            .find(|&start| start <= latest)
+            .unwrap_or(0);
+        if border > 0 {
+            border
+        } else {
+            self.neutral_cut(text, latest)
+        }
+    }
+
+    /// A cut before a mark that no shipped key holds, for stretches in which the segmentation finds nothing.
+    fn neutral_cut(&self, text: &str, latest: usize) -> usize {
+        const SEQUENCE: usize = 64;
+        if self.converter.has_user_dictionaries() {
+            return 0;
+        }
+        let latest = (0..=latest)
+            .rev()
+            .find(|&byte| text.is_char_boundary(byte))
+            .unwrap_or(0);
+        let is_inside_sequence = |at: usize| {
+            let before = text[..at]
+                .char_indices()
+                .rev()
+                .take(SEQUENCE)
+                .filter(|&(_, c)| is_operator(c));
+            before
+                .into_iter()
+                .any(|(start, _)| sequence_len(&text[start..]).is_some_and(|len| start + len > at))
+        };
+        text[..latest]
+            .rmatch_indices(NEUTRAL)
+            .map(|(at, _)| at)
+            .find(|&at| !is_inside_sequence(at))
+            .unwrap_or(0)
+    }
+
+    fn convert(&mut self, end: usize, out: &mut Vec<u8>) -> Result<(), InvalidByte> {
+        let mut done = 0;
+        while done < end {
+            let bytes = &self.pending[done..end];
+            let (text, wrong) = match std::str::from_utf8(bytes) {
+                Ok(text) => (text, 0),
+                Err(error) => {
+                    let valid = error.valid_up_to();
+                    let wrong = error.error_len().unwrap_or(bytes.len() - valid);
+                    (std::str::from_utf8(&bytes[..valid]).unwrap_or_default(), wrong)
+                }
+            };
+            self.converted.clear();
+            self.converter
+                .convert_into(text, &mut self.converted, &mut self.scratch);
+            out.extend_from_slice(self.converted.as_bytes());
+            let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+            let tail = text.rfind('\n').map_or(text, |last| &text[last + 1..]);
+            let before = if breaks > 0 { 1 } else { self.column };
+            (self.line, self.column) = (self.line + breaks, before + tail.chars().count());
+            done += text.len();
+            if wrong > 0 {
+                if !self.is_lossy {
+                    let offset = self.offset + done;
+                    return Err(InvalidByte {
+                        byte: self.pending[done],
+                        offset,
+                        line: self.line,
+                        column: self.column,
+                    });
+                }
+                out.extend_from_slice(&self.pending[done..done + wrong]);
+                done += wrong;
+            }
+        }
+        self.offset += end;
+        self.pending.drain(..end);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Config;
+    use super::*;
+
+    fn stream(converter: &Converter, bytes: &[u8], size: usize) -> Result<Vec<u8>, InvalidByte> {
+        let (mut stream, mut out) = (Stream::new(converter), Vec::new());
+        for piece in bytes.chunks(size) {
+            stream.push(piece, &mut out)?;
+        }
+        stream.finish(&mut out).map(|()| out)
+    }
+
+    #[test]
+    fn a_line_without_end_is_converted_as_a_whole_is() {
+        let text = "他从头发现里面有干净的头发和软件⿰女发，".repeat(8_000);
+        for config in [Config::S2twp, Config::S2t, Config::T2s, Config::Tw2sp] {
+            let converter = Converter::new(config);
+            let (mut stream, mut out, mut kept) = (Stream::new(&converter), Vec::new(), 0);
+            for piece in text.as_bytes().chunks(10_007) {
+                stream.push(piece, &mut out).unwrap();
+                kept = kept.max(stream.pending.len());
+            }
+            stream.finish(&mut out).unwrap();
+            assert!(out == converter.convert(&text).as_bytes(), "{config}");
+            assert!(kept < 2 * LONGEST_KEPT, "{config}: {kept} bytes were kept");
+        }
+    }
+
+    #[test]
+    fn no_key_holds_a_neutral_mark() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/dicts/opencc");
+        let mut keys = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "txt") {
+                let text = std::fs::read_to_string(path).unwrap();
+                for key in text
+                    .lines()
+                    .filter(|line| !line.starts_with('#'))
+                    .filter_map(|line| line.split('\t').next())
+                {
+                    assert!(!key.contains(NEUTRAL), "{key}");
+                    keys += 1;
+                }
+            }
+        }
+        assert!(keys > 50_000, "{keys} keys");
+    }
+
+    #[test]
+    fn a_wrong_byte_is_told_with_its_place() {
+        let converter = Converter::new(Config::S2t);
+        let bytes = b"\xE5\x8F\x91\n\xE5\x8F\x91\xFFx";
+        let expected = InvalidByte {
+            byte: 0xFF,
+            offset: 7,
+            line: 2,
+            column: 2,
+        };
+        for size in [1, 2, 100] {
+            assert_eq!(stream(&converter, bytes, size), Err(expected));
+        }
+        let (mut lossy, mut out) = (Stream::lossy(&converter), Vec::new());
+        lossy.push(bytes, &mut out).unwrap();
+        lossy.finish(&mut out).unwrap();
+        assert_eq!(out, b"\xE7\x99\xBC\n\xE7\x99\xBC\xFFx");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn pieces_of_any_size_give_what_the_whole_gives(text in "[头发里面干软件⿰女a\n]{0,60}|\\PC*", size in 1usize..9) {
+            let converter = Converter::new(Config::S2twp);
+            // OpenCC's program converts line by line as well; else a description sequence might reach over a line's end.
+            let whole: String = text.split_inclusive('\n').map(|line| converter.convert(line)).collect();
+            prop_assert_eq!(stream(&converter, text.as_bytes(), size).unwrap(), whole.into_bytes());
+        }
+    }
+}
