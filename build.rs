@@ -32,11 +32,13 @@ mod convert {
     pub mod spans;
     pub mod stages;
     pub mod tables;
+    pub mod transliteration_build;
 }
 
 use convert::compose::Sources;
 use convert::engine::{EngineParts, IMAGE_VERSION};
 use convert::names::Config;
+use convert::transliteration_build::{self, Characters, Tables, single};
 use lexicon::config::{ConversionConfig, DictionarySpec};
 use lexicon::dictionary::{Entries, PoolBuilder, flatten};
 use lexicon::{Problem, image, opencc};
@@ -46,7 +48,7 @@ use text::chars_build;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    for folder in ["src/lexicon", "src/convert", "src/text", "dicts/opencc"] {
+    for folder in ["src/lexicon", "src/convert", "src/text", "dicts/opencc", "dicts/names"] {
         println!("cargo::rerun-if-changed={folder}");
     }
     if let Err(problem) = write_images() {
@@ -95,7 +97,28 @@ fn write_images() -> Result<(), Problem> {
     writer.array(pool.text().as_bytes());
     save(&out.join("opencc.image"), &writer.finish(IMAGE_VERSION))?;
     let tables = chars_build::source(|file| load_entries_with_candidates(&folder.join(file)))?;
-    save(&out.join("chars.rs"), tables.as_bytes())
+    save(&out.join("chars.rs"), tables.as_bytes())?;
+    save(&out.join("transliteration.rs"), names(folder)?.as_bytes())
+}
+
+/// The source of the table of the characters that names use.
+fn names(folder: &Path) -> Result<String, Problem> {
+    let characters = |file: &str| -> Result<Characters, Problem> {
+        let entries = load_entries_with_candidates(&folder.join(file))?;
+        let characters = entries.iter().filter_map(|(key, candidates)| {
+            let candidates = candidates.iter().filter_map(|candidate| single(candidate));
+            Some((single(key)?, candidates.collect()))
+        });
+        Ok(characters.collect())
+    };
+    let tables = Tables {
+        traditional: characters("STCharacters.txt")?,
+        simplified: characters("TSCharacters.txt")?,
+        variants: [characters("TWVariants.txt")?, characters("HKVariants.txt")?],
+    };
+    let path = "dicts/names/transliteration-characters.tsv";
+    let table = String::from_utf8(read(path)?).map_err(|_| Problem::new(path, 0, 0, "not UTF-8"))?;
+    transliteration_build::source(path, &table, &tables)
 }
 
 fn read(path: &str) -> Result<Vec<u8>, Problem> {

@@ -5,17 +5,22 @@
 //! The semantics: a pass for CJK compatibility characters; an optional forward-longest-match segmentation, whose cuts
 //! hold through every later stage; steps of dictionaries, each replacing the longest match by its first candidate.
 //! Complete ideographic description sequences (⿰女子) are copied. U+0000 is a character like any other.
+//!
+//! Whoever knows which parts of a text are transliterated names has them converted as such ([`Converter::convert_with`]):
+//! 杰弗里 is 傑弗里 then, not 傑弗裏.
 
 mod compiled;
 mod compose;
 mod engine;
 mod ids;
+mod named;
 mod names;
 mod sink;
 mod spans;
 mod stages;
 mod stream;
 mod tables;
+mod transliteration;
 mod user;
 
 pub use names::{Config, UnknownConfig};
@@ -175,6 +180,72 @@ impl Converter {
         out.text = text_of(bytes);
     }
 
+    /// Converts a text of which `names`, byte ranges in order that do not overlap, are transliterated names or family names.
+    ///
+    /// A name is converted character by character: no phrase applies inside it or reaches across its borders. Where the
+    /// configuration leads from Simplified to Traditional, each character takes the form that names use (里, not 裏), then
+    /// the region's variant; from one Traditional standard to another, what only a wrong conversion can have written is
+    /// put right (杰弗裏 → 杰弗里). A user's dictionary applies inside names too. What is outside of names converts as if it
+    /// were a text of its own, between one name and the next.
+    ///
+    /// # Panics
+    ///
+    /// Where a range is not inside the text, cuts a character, or begins before the one before it ends.
+    ///
+    /// ```
+    /// use yiming::convert::{Config, Converter};
+    ///
+    /// let converter = Converter::new(Config::S2twp);
+    /// assert_eq!(converter.convert("杰弗里的鼠标"), "傑弗裡的滑鼠");
+    /// assert_eq!(converter.convert_with("杰弗里的鼠标", &[0..9]), "傑弗里的滑鼠");
+    /// ```
+    pub fn convert_with(&self, text: &str, names: &[Range<usize>]) -> String {
+        let mut out = String::new();
+        self.convert_with_into(text, names, &mut out, &mut Scratch::default());
+        out
+    }
+
+    /// [`Converter::convert_with`], appended to `out`.
+    ///
+    /// # Panics
+    ///
+    /// As [`Converter::convert_with`].
+    pub fn convert_with_into(&self, text: &str, names: &[Range<usize>], out: &mut String, scratch: &mut Scratch) {
+        check_names(text, names);
+        let mut bytes = std::mem::take(out).into_bytes();
+        bytes.reserve(text.len() + text.len() / 8);
+        self.run_with(text, names, &mut TextSink(&mut bytes), scratch);
+        *out = text_of(bytes);
+    }
+
+    /// [`Converter::convert_with`], with its alignment.
+    ///
+    /// # Panics
+    ///
+    /// As [`Converter::convert_with`].
+    ///
+    /// ```
+    /// use yiming::convert::{Config, Converter};
+    ///
+    /// let aligned = Converter::new(Config::S2twp).convert_aligned_with("打印丘比特", &[6..15]);
+    /// assert_eq!(aligned.text, "列印丘比特");
+    /// assert_eq!(aligned.spans.target_of(6..15), 6..15);
+    /// ```
+    pub fn convert_aligned_with(&self, text: &str, names: &[Range<usize>]) -> Aligned {
+        check_names(text, names);
+        let mut spans = SpanMap::default();
+        let mut bytes = Vec::with_capacity(text.len() + text.len() / 8);
+        let mut sink = AlignedSink {
+            text: TextSink(&mut bytes),
+            spans: &mut spans,
+        };
+        self.run_with(text, names, &mut sink, &mut Scratch::default());
+        Aligned {
+            text: text_of(bytes),
+            spans,
+        }
+    }
+
     /// Converts stage by stage: the same text, by the slower engine that every configuration has. For tests, and for
     /// showing how a conversion came about.
     pub fn convert_by_stages(&self, text: &str) -> String {
@@ -217,6 +288,21 @@ impl Converter {
         });
     }
 
+    fn run_with<S: Sink>(&self, text: &str, names: &[Range<usize>], sink: &mut S, scratch: &mut Scratch) {
+        let direction = self.engine.direction();
+        let mut at = 0;
+        for name in names {
+            self.run(&text[at..name.start], sink, scratch);
+            let inside = &text[name.clone()];
+            self.each_part(inside, |part| match part {
+                Part::Free(range) => named::convert(&self.engine, direction, &inside[range], sink),
+                Part::Fixed(range, target) => sink.replace(&inside[range], target),
+            });
+            at = name.end;
+        }
+        self.run(&text[at..], sink, scratch);
+    }
+
     /// Cuts a text at what is settled before OpenCC's conversion begins.
     fn each_part<'s>(&'s self, text: &str, mut part: impl FnMut(Part<'s>)) {
         let mut free = 0;
@@ -241,6 +327,19 @@ enum Part<'s> {
     Free(Range<usize>),
     /// What it becomes is settled.
     Fixed(Range<usize>, &'s str),
+}
+
+/// Panics before anything is taken from an output, so that a caller's text is never lost.
+fn check_names(text: &str, names: &[Range<usize>]) {
+    let mut at = 0;
+    for name in names {
+        let sound = at <= name.start && name.start <= name.end;
+        assert!(
+            sound && text.is_char_boundary(name.start) && text.is_char_boundary(name.end),
+            "{name:?} is no range of characters of the text behind byte {at}"
+        );
+        at = name.end;
+    }
 }
 
 /// The text that a sink received.

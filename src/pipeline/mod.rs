@@ -3,10 +3,12 @@
 //! A [`Pipeline`] holds all that documents share (dictionaries, compiled); it never changes, so any number of threads may use one.
 //! [`Pipeline::analyse`] does no input or output and knows neither files nor terminals: whoever has a text can call it.
 
+mod names;
 mod rows;
 
 pub use rows::{Rows, TableBuffers};
 
+use std::ops::Range;
 use std::thread;
 
 use crate::convert::{Aligned, Config, Converter};
@@ -104,6 +106,8 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
     /// The entities that only this document introduces; [`Who::Found`] counts through them.
     pub found: Vec<Entity>,
+    /// The parts of the text, in bytes, that convert as names: transliterated ones, and Chinese people's family names.
+    pub names: Vec<Range<usize>>,
     /// The text in Simplified characters.
     pub hans: Aligned,
     /// The text in Traditional characters, unless it is written in them.
@@ -150,7 +154,16 @@ impl Pipeline {
         self.segmenter.cut(&folded, &sentences, &locks, &mut tokens);
 
         let script = Script::of(text);
-        let hant = matches!(script, Script::Hans | Script::Mixed).then(|| self.to_hant.convert_aligned(text));
+        let names = mentions.list.iter().filter_map(|mention| {
+            let entity = match mention.who {
+                Who::Known(index) => self.gazetteer.entity(index),
+                Who::Found(place) => &mentions.found[place],
+            };
+            names::of(mention.span, entity, &folded, &self.gazetteer)
+        });
+        let names: Vec<Range<usize>> = names.map(|name| original.bytes(name).range()).collect();
+        let hant =
+            matches!(script, Script::Hans | Script::Mixed).then(|| self.to_hant.convert_aligned_with(text, &names));
         Analysis {
             script,
             n_chars: original.len_chars(),
@@ -158,8 +171,9 @@ impl Pipeline {
             tokens,
             mentions: mentions.list,
             found: mentions.found,
-            hans: self.to_hans.convert_aligned(text),
+            hans: self.to_hans.convert_aligned_with(text, &names),
             hant,
+            names,
         }
     }
 
