@@ -46,7 +46,7 @@ fn names(pairs: &str) {
         } else {
             "held out"
         };
-        let named = converter.convert_with(hans, &[0..hans.len()]);
+        let named = converter.convert_with(hans, std::slice::from_ref(&(0..hans.len())));
         for key in [(source, half), ("all", half)] {
             let wrong = halves.entry(key).or_default();
             wrong.names += 1;
