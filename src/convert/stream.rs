@@ -165,8 +165,10 @@ impl<'c> Stream<'c> {
                 }
             };
             self.converted.clear();
-            self.converter
-                .convert_into(text, &mut self.converted, &mut self.scratch);
+            for line in text.split_inclusive('\n') {
+                self.converter
+                    .convert_into(line, &mut self.converted, &mut self.scratch);
+            }
             out.extend_from_slice(self.converted.as_bytes());
             let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
             let tail = text.rfind('\n').map_or(text, |last| &text[last + 1..]);
