@@ -248,6 +248,17 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_description_ends_with_its_line() {
+        let converter = Converter::new(Config::S2t);
+        for size in [1, 5, 100] {
+            assert_eq!(
+                stream(&converter, "软⿰\n头\n".as_bytes(), size).unwrap(),
+                "軟⿰\n頭\n".as_bytes()
+            );
+        }
+    }
+
+    #[test]
     fn a_wrong_byte_is_told_with_its_place() {
         let converter = Converter::new(Config::S2t);
         let bytes = b"\xE5\x8F\x91\n\xE5\x8F\x91\xFFx";

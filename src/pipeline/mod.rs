@@ -144,21 +144,14 @@ impl Pipeline {
         let mentions = recogniser.recognise(&original, &folded, &user_words);
 
         let locks = locks(&mentions.list, &user_words);
-        let sentences = sentences(text)
-            .into_iter()
-            .map(|sentence| original.chars(sentence))
-            .collect();
-        let sentences = join_across(sentences, &locks);
+        let sentences = whole_sentences(&original, &locks);
         // About one token for every two characters of Chinese.
         let mut tokens = Vec::with_capacity(folded.len_chars() / 2 + 1);
         self.segmenter.cut(&folded, &sentences, &locks, &mut tokens);
 
         let script = Script::of(text);
         let names = mentions.list.iter().filter_map(|mention| {
-            let entity = match mention.who {
-                Who::Known(index) => self.gazetteer.entity(index),
-                Who::Found(place) => &mentions.found[place],
-            };
+            let entity = self.entity_among(mention.who, &mentions.found);
             names::of(mention.span, entity, &folded, &self.gazetteer)
         });
         let names: Vec<Range<usize>> = names.map(|name| original.bytes(name).range()).collect();
@@ -182,21 +175,21 @@ impl Pipeline {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
         let locks = locks(&[], &self.user_words.find(&folded));
-        let sentences = sentences(text)
-            .into_iter()
-            .map(|sentence| original.chars(sentence))
-            .collect();
         let mut tokens = Vec::new();
         self.segmenter
-            .cut(&folded, &join_across(sentences, &locks), &locks, &mut tokens);
+            .cut(&folded, &whole_sentences(&original, &locks), &locks, &mut tokens);
         tokens
     }
 
     /// Whom a mention of `analysis` means.
     pub fn entity<'a>(&'a self, who: Who, analysis: &'a Analysis) -> &'a Entity {
+        self.entity_among(who, &analysis.found)
+    }
+
+    fn entity_among<'a>(&'a self, who: Who, found: &'a [Entity]) -> &'a Entity {
         match who {
             Who::Known(index) => self.gazetteer.entity(index),
-            Who::Found(place) => &analysis.found[place],
+            Who::Found(place) => &found[place],
         }
     }
 }
@@ -222,6 +215,15 @@ fn locks(mentions: &[Mention], user_words: &[CharSpan]) -> Vec<Lock> {
     }
     locks.sort_unstable_by_key(|lock| lock.span);
     locks
+}
+
+/// The sentences of a text, none of which cuts a lock.
+fn whole_sentences(original: &CharIndex<'_>, locks: &[Lock]) -> Vec<CharSpan> {
+    let sentences = sentences(original.text());
+    join_across(
+        sentences.into_iter().map(|sentence| original.chars(sentence)).collect(),
+        locks,
+    )
 }
 
 /// Joins sentences wherever a lock reaches from one into the next: the full stop of “Dr. No” ends none.
