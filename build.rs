@@ -25,9 +25,9 @@ mod text {
 mod convert {
     pub mod compiled;
     pub mod compose;
+    pub mod config;
     pub mod engine;
     pub mod ids;
-    pub mod names;
     pub mod sink;
     pub mod spans;
     pub mod stages;
@@ -36,11 +36,11 @@ mod convert {
 }
 
 use convert::compose::Sources;
+use convert::config::Config;
 use convert::engine::{EngineParts, IMAGE_VERSION};
-use convert::names::Config;
 use convert::transliteration_build::{self, Characters, Tables, single};
-use lexicon::config::{ConversionConfig, DictionarySpec};
-use lexicon::dictionary::{Entries, PoolBuilder, flatten};
+use lexicon::config::ConversionConfig;
+use lexicon::dictionary::{Entries, PoolBuilder};
 use lexicon::{Problem, image, opencc};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -67,12 +67,7 @@ fn write_images() -> Result<(), Problem> {
         let path = path.to_string_lossy();
         let json = String::from_utf8(read(&path)?).map_err(|_| Problem::new(&*path, 0, 0, "not UTF-8"))?;
         let parsed = ConversionConfig::parse(&path, &json)?;
-        let mut load = |spec: &DictionarySpec| flatten(spec, &mut |file: &str| load_entries(&folder.join(file)));
-        let sources = Sources {
-            normalization: parsed.normalization.iter().map(&mut load).collect::<Result<_, _>>()?,
-            segmentation: parsed.segmentation.as_ref().map(&mut load).transpose()?,
-            chain: parsed.chain.iter().map(&mut load).collect::<Result<_, _>>()?,
-        };
+        let sources = Sources::resolve(&parsed, |file| load_entries(&folder.join(file)))?;
         let too_large = || {
             Problem::new(
                 &*path,

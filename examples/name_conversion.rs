@@ -6,13 +6,12 @@
 //! the names that the pipeline finds in the Simplified text; an error is a character that does not come back.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use sha2::{Digest, Sha256};
-use yiming::convert::{Config, Converter};
-use yiming::pipeline::Pipeline;
+use yiming::convert::{Config, Converter, Name};
+use yiming::pipeline::{Pipeline, Renderings};
 
 fn main() -> anyhow::Result<()> {
     let Some(folder) = env::args_os().nth(1) else {
@@ -46,7 +45,7 @@ fn names(pairs: &str) {
         } else {
             "held out"
         };
-        let named = converter.convert_with(hans, std::slice::from_ref(&(0..hans.len())));
+        let named = converter.convert_with(hans, &[Name::from(0..hans.len())]);
         for key in [(source, half), ("all", half)] {
             let wrong = halves.entry(key).or_default();
             wrong.names += 1;
@@ -84,6 +83,7 @@ struct Errors {
 fn articles(folder: &Path) -> anyhow::Result<()> {
     let pipeline = Pipeline::builder().build()?;
     let (to_hans, to_hant) = (Converter::new(Config::T2s), Converter::new(Config::S2tw));
+    let with_names = to_hant.clone().with_taiwan_words();
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
@@ -96,9 +96,9 @@ fn articles(folder: &Path) -> anyhow::Result<()> {
     {
         let original = fs::read_to_string(path)?;
         let hans = to_hans.convert(&original);
-        let names = pipeline.analyse(&hans).names;
+        let names = pipeline.names(&hans, Renderings::Traditional);
         let plain = to_hant.convert(&hans);
-        let named = to_hant.convert_with(&hans, &names);
+        let named = with_names.convert_with(&hans, &names);
         let len = original.chars().count();
         if [&hans, &plain, &named].iter().any(|text| text.chars().count() != len) {
             left_out += 1;
@@ -112,8 +112,14 @@ fn articles(folder: &Path) -> anyhow::Result<()> {
             .zip(hans.char_indices())
             .zip(plain.chars().zip(named.chars()));
         for ((wanted, (at, _)), (plain, named)) in characters {
-            while names.next_if(|name| name.end <= at).is_some() {}
-            let inside = names.peek().is_some_and(|name: &&Range<usize>| name.contains(&at));
+            if env::var_os("SHOW").is_some() && plain == wanted && named != wanted {
+                eprintln!("{wanted} became {named}: {}", around(&hans, at));
+            }
+            if env::var_os("SHOW").is_some() && "里范余".contains(wanted) && named != wanted {
+                eprintln!("{wanted} stays {named}: {}", around(&hans, at));
+            }
+            while names.next_if(|name| name.range.end <= at).is_some() {}
+            let inside = names.peek().is_some_and(|name: &&Name| name.range.contains(&at));
             if plain != wanted || named != wanted {
                 let errors = errors.entry(wanted).or_default();
                 errors.plain += usize::from(plain != wanted);
@@ -134,6 +140,14 @@ fn articles(folder: &Path) -> anyhow::Result<()> {
     let all: String = errors.keys().collect();
     print_row("all", sum(&all, &errors));
     Ok(())
+}
+
+/// A place of a text with what stands around it.
+fn around(text: &str, at: usize) -> String {
+    let before: String = text[..at].chars().rev().take(8).collect();
+    let before: String = before.chars().rev().collect();
+    let after: String = text[at..].chars().take(8).collect();
+    format!("{before}|{after}").replace('\n', "⏎")
 }
 
 fn sum(characters: &str, errors: &BTreeMap<char, Errors>) -> Errors {

@@ -5,21 +5,37 @@
 use super::ids;
 use super::stages::Stages;
 use super::tables::{CharEntry, Compiled, MiddleTables, OPERATOR, PhraseTable};
-use crate::lexicon::dictionary::{Dictionary, Entries, Phrases, PoolBuilder, ValueRef};
+use crate::lexicon::config::{ConversionConfig, DictionarySpec};
+use crate::lexicon::dictionary::{Dictionary, Entries, Phrases, PoolBuilder, ValueRef, flatten};
 use crate::text::pages;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-/// The keys and values of each part of a configuration, groups resolved.
+/// The keys of each part of a configuration, groups resolved, with what is known of each: a value, or more.
 #[derive(Debug, Default)]
-pub struct Sources {
+pub struct Sources<V = String> {
     /// See [`Stages::normalization`].
-    pub normalization: Vec<Entries>,
+    pub normalization: Vec<BTreeMap<String, V>>,
     /// See [`Stages::segmentation`].
-    pub segmentation: Option<Entries>,
+    pub segmentation: Option<BTreeMap<String, V>>,
     /// See [`Stages::chain`].
-    pub chain: Vec<Entries>,
+    pub chain: Vec<BTreeMap<String, V>>,
+}
+
+impl<V> Sources<V> {
+    /// Resolves the groups of a configuration; `load` gives the entries of a file.
+    pub fn resolve<E>(
+        config: &ConversionConfig,
+        mut load: impl FnMut(&str) -> Result<BTreeMap<String, V>, E>,
+    ) -> Result<Sources<V>, E> {
+        let mut step = |spec: &DictionarySpec| flatten(spec, &mut load);
+        Ok(Sources {
+            normalization: config.normalization.iter().map(&mut step).collect::<Result<_, _>>()?,
+            segmentation: config.segmentation.as_ref().map(&mut step).transpose()?,
+            chain: config.chain.iter().map(&mut step).collect::<Result<_, _>>()?,
+        })
+    }
 }
 
 impl Sources {

@@ -128,7 +128,7 @@ impl<'c> Stream<'c> {
     /// A cut before a mark that no shipped key holds, for stretches in which the segmentation finds nothing.
     fn neutral_cut(&self, text: &str, latest: usize) -> usize {
         const SEQUENCE: usize = 64;
-        if self.converter.has_user_dictionaries() {
+        if self.converter.user().is_some() {
             return 0;
         }
         let latest = (0..=latest)

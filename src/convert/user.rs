@@ -1,22 +1,72 @@
-//! A user's own conversions: in, entries; out, the places where one applies. They are found in the text as it is,
-//! before anything else.
+//! A user's own conversions: in, files in OpenCC's format; out, the places where an entry applies. They are found in the text as
+//! it is, before anything else.
 
-use crate::lexicon::dictionary::{Dictionary, Entries, Pool, PoolBuilder};
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
+
+use super::origin;
+use crate::lexicon::dictionary::{Dictionary, Pool, PoolBuilder};
+use crate::lexicon::{Problem, opencc};
+
+/// The longest value, in bytes, that a pool takes.
+const LONGEST_VALUE: usize = 255;
 
 /// Keys and values that win over every shipped one.
 #[derive(Debug)]
 pub(crate) struct UserDictionary {
-    entries: Entries,
+    /// Keys to values and the files that they are from.
+    entries: BTreeMap<String, (String, String)>,
     dictionary: Dictionary,
     pool: Pool,
 }
 
 impl UserDictionary {
+    /// Reads dictionaries, whose entries come after those of `earlier`.
+    pub(crate) fn read<P: AsRef<Path>>(earlier: Option<&UserDictionary>, paths: &[P]) -> Result<Self, Problem> {
+        let mut entries = earlier.map(|earlier| earlier.entries.clone()).unwrap_or_default();
+        for path in paths {
+            let name = path.as_ref().to_string_lossy();
+            for entry in opencc::parse_strict(&name, &origin::read(path.as_ref())?)? {
+                if entry.value().len() > LONGEST_VALUE {
+                    let column = entry.key.chars().count() + 2;
+                    return Err(
+                        Problem::new(&*name, entry.line, column, "the value is longer than 255 bytes")
+                            .help("conversions are for words and phrases"),
+                    );
+                }
+                entries
+                    .entry(entry.key.to_owned())
+                    .or_insert_with(|| (entry.value().to_owned(), name.clone().into_owned()));
+            }
+        }
+        UserDictionary::build(entries)
+            .ok_or_else(|| Problem::new("the user dictionaries", 0, 0, "they are too large together"))
+    }
+
+    /// Adds the shipped words of Taiwan behind the entries of `earlier`.
+    pub(crate) fn with_taiwan_words(earlier: Option<&UserDictionary>) -> Self {
+        const FILE: &str = "taiwan.txt";
+        const WORDS: &str = include_str!("../../dicts/conversion/taiwan.txt");
+        let mut entries = earlier.map(|earlier| earlier.entries.clone()).unwrap_or_default();
+        let words = WORDS.lines().filter(|line| !line.starts_with('#'));
+        for (key, value) in words.filter_map(|line| line.split_once('\t')) {
+            entries
+                .entry(key.to_owned())
+                .or_insert_with(|| (value.to_owned(), FILE.to_owned()));
+        }
+        // A few words more do not fill a pool that the user's did not.
+        UserDictionary::build(entries).unwrap_or_else(|| panic!("{FILE} is too large"))
+    }
+
     /// `None` where the entries outgrow a pool.
-    pub(crate) fn build(entries: Entries) -> Option<UserDictionary> {
+    fn build(entries: BTreeMap<String, (String, String)>) -> Option<Self> {
         let mut pool = PoolBuilder::default();
-        let dictionary = Dictionary::build(&entries, &mut pool)?;
+        let values = entries
+            .iter()
+            .map(|(key, (value, _))| (key.clone(), value.clone()))
+            .collect();
+        let dictionary = Dictionary::build(&values, &mut pool)?;
         Some(UserDictionary {
             entries,
             dictionary,
@@ -24,8 +74,9 @@ impl UserDictionary {
         })
     }
 
-    pub(crate) fn entries(&self) -> &Entries {
-        &self.entries
+    /// The file that a key is from.
+    pub(crate) fn file(&self, key: &str) -> Option<&str> {
+        self.entries.get(key).map(|(_, file)| file.as_str())
     }
 
     /// Calls `found` with each match, longest first from left to right, and with what it becomes.

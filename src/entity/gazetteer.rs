@@ -3,9 +3,9 @@
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::lexicon::{AliasKind, AliasRow};
+use crate::lexicon::{AliasKind, AliasRow, Region};
 use crate::names;
-use crate::text::{ByteSpan, CharSpan, Folded, MatchKey, is_han, is_separator};
+use crate::text::{ByteSpan, CharSpan, Folded, MatchKey, Script, is_han, is_separator};
 
 /// The number of an entity in its gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,7 +53,17 @@ pub struct Meaning {
 struct Form {
     /// The folded view of the alias, case kept.
     view: String,
+    /// The alias in Traditional characters, where a row writes it in them.
+    hant: Option<String>,
     meanings: Vec<Meaning>,
+}
+
+/// A Han form that only some regions use.
+#[derive(Debug)]
+struct RegionalForm {
+    alias: String,
+    kind: AliasKind,
+    regions: Vec<Region>,
 }
 
 /// A place where a form stands.
@@ -70,6 +80,8 @@ pub struct Gazetteer {
     forms: Vec<Form>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     transliterating: FxHashSet<char>,
+    /// The Han forms of the entities that are called differently in different regions, in the order of the rows.
+    regional: FxHashMap<EntityIndex, Vec<RegionalForm>>,
 }
 
 impl Gazetteer {
@@ -100,6 +112,38 @@ impl Gazetteer {
     /// Whether a character (folded) occurs in the transliterated names of people that the gazetteer has.
     pub fn transliterates(&self, c: char) -> bool {
         self.transliterating.contains(&c)
+    }
+
+    /// The form (a folded view) as the gazetteer writes it in Traditional characters: what 余光中 or 水里 was before someone wrote
+    /// it in Simplified. Nothing where no row does.
+    pub fn written(&self, form: &str) -> Option<&str> {
+        let key = MatchKey::of(form);
+        let found = self.automaton.as_ref()?.find_overlapping_iter(&key);
+        let whole = found
+            .into_iter()
+            .find(|found| (found.start(), found.end()) == (0, key.len()))?;
+        self.forms[whole.value() as usize].hant.as_deref()
+    }
+
+    /// What a region calls an entity that it does not call by `form` (a folded view), which other regions use: 特朗普 for 川普
+    /// in Hong Kong. Of several forms of the same kind the first that is the region's own is taken, then the first that every
+    /// region uses. Nothing where the form is at home there, or nothing better is known.
+    pub fn regional(&self, entity: EntityIndex, form: &str, region: Region) -> Option<&str> {
+        let forms = self.regional.get(&entity)?;
+        let here = MatchKey::of(form);
+        let mut same = forms
+            .iter()
+            .filter(|other| MatchKey::of(&other.alias) == here)
+            .peekable();
+        let kind = same.peek()?.kind;
+        if same.any(|form| form.regions.is_empty() || form.regions.contains(&region)) {
+            return None;
+        }
+        let of_kind = || forms.iter().filter(|other| other.kind == kind);
+        of_kind()
+            .find(|other| other.regions.contains(&region))
+            .or_else(|| of_kind().find(|other| other.regions.is_empty()))
+            .map(|other| other.alias.as_str())
     }
 
     /// What the form of a hit may mean, best first; never empty.
@@ -183,6 +227,7 @@ struct Builder {
     forms: Vec<Form>,
     by_key: FxHashMap<String, u32>,
     transliterating: FxHashSet<char>,
+    regional: FxHashMap<EntityIndex, Vec<RegionalForm>>,
 }
 
 impl Builder {
@@ -196,11 +241,24 @@ impl Builder {
             priority: row.priority,
             derived: false,
         };
-        self.add_form(&row.alias, meaning);
+        // Without a character that tells, only the region does.
+        let is_hant = match Script::of(&row.alias) {
+            Script::Hant => true,
+            Script::None => row.regions != [Region::Cn],
+            Script::Hans | Script::Mixed => false,
+        };
+        self.add_form(&row.alias, is_hant, meaning);
+        if row.alias.chars().any(is_han) {
+            self.regional.entry(entity).or_default().push(RegionalForm {
+                alias: row.alias.clone(),
+                kind: row.kind,
+                regions: row.regions.clone(),
+            });
+        }
         if let Some(joined) = join_han_parts(&row.alias) {
-            self.add_form(&joined, meaning);
+            self.add_form(&joined, is_hant, meaning);
             if is_person {
-                self.transliterating.extend(joined.chars());
+                self.transliterating.extend(Folded::new(&joined).view().chars());
             }
         }
         if is_person && row.kind == AliasKind::Full {
@@ -211,7 +269,7 @@ impl Builder {
                     derived: true,
                     ..meaning
                 };
-                self.add_form(part, meaning);
+                self.add_form(part, is_hant, meaning);
             }
         }
     }
@@ -246,7 +304,7 @@ impl Builder {
         index
     }
 
-    fn add_form(&mut self, alias: &str, meaning: Meaning) {
+    fn add_form(&mut self, alias: &str, is_hant: bool, meaning: Meaning) {
         let folded = Folded::new(alias);
         let key = MatchKey::new(&folded).key().to_owned();
         if key.trim().is_empty() {
@@ -256,11 +314,16 @@ impl Builder {
         let index = *self.by_key.entry(key).or_insert_with(|| {
             forms.push(Form {
                 view: folded.view().to_owned(),
+                hant: None,
                 meanings: Vec::new(),
             });
             forms.len() as u32 - 1
         });
-        let meanings = &mut self.forms[index as usize].meanings;
+        let form = &mut self.forms[index as usize];
+        if is_hant && form.hant.is_none() {
+            form.hant = Some(alias.to_owned());
+        }
+        let meanings = &mut form.meanings;
         match meanings.iter_mut().find(|known| known.entity == meaning.entity) {
             // A row says more than a derivation, and a form that stands alone more than one that needs context.
             Some(known) => {
@@ -290,6 +353,9 @@ impl Builder {
                 )
             });
         }
+        // An entity that is called the same everywhere has no forms to choose from.
+        self.regional
+            .retain(|_, forms| forms.iter().any(|form| !form.regions.is_empty()));
         let mut patterns: Vec<(String, u32)> = self.by_key.into_iter().collect();
         patterns.sort_unstable();
         // Keys are neither empty nor double; there is nothing else that the builder refuses below 2³² characters.
@@ -301,6 +367,7 @@ impl Builder {
             forms: self.forms,
             automaton,
             transliterating: self.transliterating,
+            regional: self.regional,
         }
     }
 }
@@ -310,7 +377,8 @@ fn join_han_parts(alias: &str) -> Option<String> {
     let view = Folded::new(alias);
     let view = view.view();
     let joinable = view.contains('·') && view.chars().all(|c| is_han(c) || c == '·');
-    joinable.then(|| view.replace('·', ""))
+    let kept = alias.chars().zip(view.chars()).filter(|(_, folded)| *folded != '·');
+    joinable.then(|| kept.map(|(original, _)| original).collect())
 }
 
 #[cfg(test)]

@@ -13,10 +13,12 @@ mod pairs;
 mod parentheses;
 mod recogniser;
 mod shipped;
+mod unlisted;
 
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, Hit, Meaning, Rank};
 pub use recogniser::{Mentions, Recogniser};
 pub use shipped::shipped_rows;
+pub(crate) use unlisted::find as find_unlisted;
 
 use crate::text::CharSpan;
 

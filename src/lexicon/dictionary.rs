@@ -16,12 +16,15 @@ use std::collections::{BTreeMap, HashMap};
 pub type Entries = BTreeMap<String, String>;
 
 /// Resolves a dictionary or group into one longest-match dictionary; `load` gives the entries of a file.
-pub fn flatten<E>(spec: &DictionarySpec, load: &mut impl FnMut(&str) -> Result<Entries, E>) -> Result<Entries, E> {
+pub fn flatten<V, E>(
+    spec: &DictionarySpec,
+    load: &mut impl FnMut(&str) -> Result<BTreeMap<String, V>, E>,
+) -> Result<BTreeMap<String, V>, E> {
     let (policy, members) = match spec {
         DictionarySpec::Text(file) => return load(file),
         DictionarySpec::Group(policy, members) => (*policy, members),
     };
-    let mut merged = Entries::new();
+    let mut merged = BTreeMap::new();
     for member in members {
         let mut entries = flatten(member, load)?;
         if policy == MatchPolicy::ShortCircuit && !merged.is_empty() {

@@ -6,13 +6,13 @@
 mod names;
 mod rows;
 
+pub use names::Renderings;
 pub use rows::{Rows, TableBuffers};
 
-use std::ops::Range;
 use std::thread;
 
-use crate::convert::{Aligned, Config, Converter};
-use crate::entity::{Entity, Gazetteer, Mention, Rank, Recogniser, Who, shipped_rows};
+use crate::convert::{Aligned, Config, Converter, Name};
+use crate::entity::{Entity, Gazetteer, Mention, Mentions, Rank, Recogniser, Who, find_unlisted, shipped_rows};
 use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
 use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
@@ -106,8 +106,8 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
     /// The entities that only this document introduces; [`Who::Found`] counts through them.
     pub found: Vec<Entity>,
-    /// The parts of the text, in bytes, that convert as names: transliterated ones, and Chinese people's family names.
-    pub names: Vec<Range<usize>>,
+    /// The parts of the text that convert as names: transliterated ones, and Chinese people's family names.
+    pub names: Vec<Name>,
     /// The text in Simplified characters.
     pub hans: Aligned,
     /// The text in Traditional characters, unless it is written in them.
@@ -136,27 +136,17 @@ impl Pipeline {
     pub fn analyse(&self, text: &str) -> Analysis {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
-        let user_words = self.user_words.find(&folded);
-        let recogniser = Recogniser {
-            gazetteer: &self.gazetteer,
-            segmenter: &self.segmenter,
-        };
-        let mentions = recogniser.recognise(&original, &folded, &user_words);
-
-        let locks = locks(&mentions.list, &user_words);
-        let sentences = whole_sentences(&original, &locks);
-        // About one token for every two characters of Chinese.
-        let mut tokens = Vec::with_capacity(folded.len_chars() / 2 + 1);
-        self.segmenter.cut(&folded, &sentences, &locks, &mut tokens);
-
+        let (mentions, sentences, tokens) = self.recognise(&original, &folded);
         let script = Script::of(text);
-        let names = mentions.list.iter().filter_map(|mention| {
-            let entity = self.entity_among(mention.who, &mentions.found);
-            names::of(mention.span, entity, &folded, &self.gazetteer)
-        });
-        let names: Vec<Range<usize>> = names.map(|name| original.bytes(name).range()).collect();
-        let hant =
-            matches!(script, Script::Hans | Script::Mixed).then(|| self.to_hant.convert_aligned_with(text, &names));
+        let is_simplified = matches!(script, Script::Hans | Script::Mixed);
+        let renderings = if is_simplified {
+            Renderings::Traditional
+        } else {
+            Renderings::Characters
+        };
+        let names = self.names_among(&original, &folded, &mentions, &tokens, renderings);
+        let hant = is_simplified.then(|| self.to_hant.convert_aligned_with(text, &names));
+        let ranges: Vec<Name> = names.iter().map(|name| Name::from(name.range.clone())).collect();
         Analysis {
             script,
             n_chars: original.len_chars(),
@@ -164,10 +154,89 @@ impl Pipeline {
             tokens,
             mentions: mentions.list,
             found: mentions.found,
-            hans: self.to_hans.convert_aligned_with(text, &names),
+            hans: self.to_hans.convert_aligned_with(text, &ranges),
             hant,
             names,
         }
+    }
+
+    /// The names of one text, for conversion: the mentions of people and things whose names are transliterated, and what looks
+    /// like a name.
+    ///
+    /// ```
+    /// use yiming::convert::{Config, Converter};
+    /// use yiming::pipeline::{Pipeline, Renderings};
+    ///
+    /// let pipeline = Pipeline::builder().build()?;
+    /// let text = "丹尼斯·里奇在里面";
+    /// let names = pipeline.names(text, Renderings::Traditional);
+    /// assert_eq!(Converter::new(Config::S2tw).convert_with(text, &names), "丹尼斯·里奇在裡面");
+    /// # Ok::<(), yiming::lexicon::Problems>(())
+    /// ```
+    pub fn names(&self, text: &str, renderings: Renderings) -> Vec<Name> {
+        let original = CharIndex::new(text);
+        let folded = Folded::new(text);
+        let (mentions, _, tokens) = self.recognise(&original, &folded);
+        self.names_among(&original, &folded, &mentions, &tokens, renderings)
+    }
+
+    fn recognise(&self, original: &CharIndex<'_>, folded: &Folded) -> (Mentions, Vec<CharSpan>, Vec<Token>) {
+        let user_words = self.user_words.find(folded);
+        let recogniser = Recogniser {
+            gazetteer: &self.gazetteer,
+            segmenter: &self.segmenter,
+        };
+        let mentions = recogniser.recognise(original, folded, &user_words);
+        let locks = locks(&mentions.list, &user_words);
+        let sentences = whole_sentences(original, &locks);
+        // About one token for every two characters of Chinese.
+        let mut tokens = Vec::with_capacity(folded.len_chars() / 2 + 1);
+        self.segmenter.cut(folded, &sentences, &locks, &mut tokens);
+        (mentions, sentences, tokens)
+    }
+
+    fn names_among(
+        &self,
+        original: &CharIndex<'_>,
+        folded: &Folded,
+        mentions: &Mentions,
+        tokens: &[Token],
+        renderings: Renderings,
+    ) -> Vec<Name> {
+        let context = names::Context {
+            original,
+            folded,
+            gazetteer: &self.gazetteer,
+            renderings,
+        };
+        let mut names: Vec<Name> = mentions
+            .list
+            .iter()
+            .filter_map(|mention| context.of(mention, self.entity_among(mention.who, &mentions.found)))
+            .collect();
+        // A Traditional text needs no guess at how names are written.
+        if renderings != Renderings::Characters {
+            let mut listed = mentions.list.iter().peekable();
+            for name in find_unlisted(folded, tokens, &self.segmenter) {
+                while listed.next_if(|mention| mention.span.end <= name.start).is_some() {}
+                let is_free = listed.peek().is_none_or(|mention| !mention.span.overlaps(name));
+                if is_free && self.is_written_otherwise(folded.slice(name)) {
+                    names.push(Name::from(original.bytes(name).range()));
+                }
+            }
+            names.sort_unstable_by_key(|name| name.range.start);
+        }
+        names
+    }
+
+    /// Whether a name (folded) on its own is written otherwise than its characters are on their own: 范, not 姜. Where they agree,
+    /// what a text makes of it differently is a word more often than not (姜丝, 周转).
+    fn is_written_otherwise(&self, name: &str) -> bool {
+        let as_text: String = name
+            .chars()
+            .map(|c| self.to_hant.convert(c.encode_utf8(&mut [0; 4])))
+            .collect();
+        as_text != self.to_hant.convert_with(name, &[Name::from(0..name.len())])
     }
 
     /// The words of one text, without looking for entities; the user's words hold all the same.

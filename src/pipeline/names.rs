@@ -1,19 +1,97 @@
-//! Which part of a mention converts as a name: in, a mention's place and whom it means; out, the place of what conversion takes
-//! character by character, in the forms that names use.
+//! Which parts of a text convert as names, and to what: in, the mentions and tokens of a document; out, a list for conversion.
 //!
-//! That is all of a transliterated name (安德里亚, 尼克·里奇), and of a Chinese person's name the family name (范, 余, 于): given
-//! names are words and convert as words do. Japanese names, and names of what is no transliteration (里斯本大学), convert as text.
+//! A name that the gazetteer has becomes, in Traditional, what the gazetteer writes (余光中, 水里), or on request what a region calls
+//! its bearer (特朗普). Other transliterated names are taken character by character, in the forms that names use (安德里亚,
+//! 尼克·里奇), and of a Chinese person's name the family name (范, 余, 于). Japanese names, and names of what is no transliteration
+//! (里斯本大学), convert as text. Beside mentions, names that no dictionary has are looked for by their form.
 
-use crate::entity::{Entity, Gazetteer};
+use crate::convert::{Config, Converter, Name};
+use crate::entity::{Entity, Gazetteer, Mention, Who};
+use crate::lexicon::Region;
 use crate::names::{chinese_name, family_len, japanese_name};
-use crate::text::{CharSpan, Folded, is_han, is_separator};
+use crate::text::{CharIndex, CharSpan, Folded, Script, is_han, is_separator};
+
+/// What names become in conversion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderings {
+    /// Themselves, character by character.
+    Characters,
+    /// What the gazetteer writes in Traditional characters, where it has the name; for conversion to Traditional.
+    Traditional,
+    /// What a region calls their bearers, where that differs; otherwise as [`Renderings::Traditional`] or, for the mainland,
+    /// as [`Renderings::Characters`].
+    Regional(Region),
+}
+
+/// The mentions and the text that they stand in.
+pub(super) struct Context<'a> {
+    pub original: &'a CharIndex<'a>,
+    pub folded: &'a Folded,
+    pub gazetteer: &'a Gazetteer,
+    pub renderings: Renderings,
+}
+
+impl Context<'_> {
+    /// What conversion is told of a mention of `entity`.
+    pub(super) fn of(&self, mention: &Mention, entity: &Entity) -> Option<Name> {
+        let surface = self.folded.slice(mention.span);
+        if !surface.chars().any(is_han) {
+            return None;
+        }
+        let regional = self.regional(mention, surface);
+        let is_person = entity.label.as_deref() == Some("PERSON");
+        let rendering = regional.or_else(|| self.written(mention.span, surface, is_person));
+        if rendering.is_some() {
+            let range = self.original.bytes(mention.span).range();
+            return Some(Name { range, rendering });
+        }
+        let span = name_in(mention.span, surface, entity, self.gazetteer)?;
+        Some(Name::from(self.original.bytes(span).range()))
+    }
+
+    /// What the target region calls whom a mention means, if that is another name.
+    fn regional(&self, mention: &Mention, surface: &str) -> Option<String> {
+        let (Renderings::Regional(region), Who::Known(entity)) = (self.renderings, mention.who) else {
+            return None;
+        };
+        if !mention.alternatives.is_empty() {
+            return None;
+        }
+        let alias = self.gazetteer.regional(entity, surface, region)?;
+        let config = match (region, Script::of(alias)) {
+            (Region::Cn, Script::Hant) => Config::T2s,
+            (Region::Tw, Script::Hans) => Config::S2tw,
+            (Region::Hk, Script::Hans) => Config::S2hk,
+            _ => return Some(alias.to_owned()),
+        };
+        Some(Converter::new(config).convert_with(alias, &[Name::from(0..alias.len())]))
+    }
+
+    /// The form as the gazetteer writes it, with the separators and all that is not Han as they stand in the text.
+    fn written(&self, span: CharSpan, surface: &str, is_person: bool) -> Option<String> {
+        if matches!(
+            self.renderings,
+            Renderings::Characters | Renderings::Regional(Region::Cn)
+        ) {
+            return None;
+        }
+        let written = self.gazetteer.written(surface)?;
+        let original = self.original.slice(span);
+        // 台 and 臺 are one character, which OpenCC has rules for; a text should not have both. People have chosen.
+        if !is_person && written.contains('台') {
+            return None;
+        }
+        let characters = original.chars().zip(written.chars());
+        Some(
+            characters
+                .map(|(here, written)| if is_han(here) { written } else { here })
+                .collect(),
+        )
+    }
+}
 
 /// The part of a mention at `span` that converts as a name.
-pub(super) fn of(span: CharSpan, entity: &Entity, text: &Folded, gazetteer: &Gazetteer) -> Option<CharSpan> {
-    let surface = text.slice(span);
-    if !surface.chars().any(is_han) {
-        return None;
-    }
+fn name_in(span: CharSpan, surface: &str, entity: &Entity, gazetteer: &Gazetteer) -> Option<CharSpan> {
     let is_person = entity.label.as_deref() == Some("PERSON");
     if is_person && !surface.contains(is_separator) {
         let canonical = entity.name_zh.as_deref().map(Folded::new);
