@@ -712,6 +712,67 @@ fn convert_takes_dictionaries_and_configurations_of_ones_own() {
 }
 
 #[test]
+fn convert_finds_names() {
+    let desk = Desk::with_articles();
+    desk.write(
+        "ritchie.txt",
+        "丹尼斯·里奇离开实验室，范宗沛为里奇配乐。\n里面的里奇公布了结果。\n".as_bytes(),
+    );
+    let convert = |arguments: &[&str]| {
+        let done = desk.yiming(&[&["convert"], arguments, &["ritchie.txt"]].concat());
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        done.stdout
+    };
+    assert_eq!(
+        convert(&["-c", "s2tw"]),
+        "丹尼斯·裡奇離開實驗室，範宗沛為裡奇配樂。\n裡面的裡奇公佈了結果。\n"
+    );
+    assert_eq!(
+        convert(&["-c", "s2tw", "--names"]),
+        "丹尼斯·里奇離開實驗室，范宗沛為里奇配樂。\n裡面的里奇公布了結果。\n"
+    );
+    // A name of one's own is found too, beside conversions of one's own.
+    desk.write("names.csv", "alias,entity_id\n实验室,lab\n");
+    desk.write("house.txt", "实验室\t研究室\n结果\t成果\n");
+    assert_eq!(
+        convert(&["-c", "s2hk", "--names", "--dict", "names.csv", "--dict", "house.txt"]),
+        "丹尼斯·里奇離開研究室，范宗沛為里奇配樂。\n裏面的里奇公佈了成果。\n"
+    );
+    // Without --names a dictionary of names is no use, and said to be none.
+    let done = desk.yiming(&["convert", "-c", "s2hk", "--dict", "names.csv", "ritchie.txt"]);
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("names.csv:1:"), "{}", done.stderr);
+}
+
+#[test]
+fn convert_says_what_a_region_calls_someone() {
+    let desk = Desk::with_articles();
+    let convert = |config: &str, text: &str| {
+        let done = desk.yiming_reading(&["convert", "-c", config, "--regional-names"], text);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        done.stdout
+    };
+    assert_eq!(convert("tw2s", "川普與裴洛西談輝達"), "特朗普与佩洛西谈英伟达");
+    assert_eq!(convert("s2tw", "特朗普与佩洛西谈英伟达"), "川普與裴洛西談輝達");
+    assert_eq!(convert("s2hk", "唐纳德·特朗普谈英伟达"), "唐納德·特朗普談英偉達");
+    assert_eq!(convert("t2hk", "唐納·川普談輝達"), "唐納德·特朗普談英偉達");
+    let no_region = ["convert", "-c", "s2t", "--regional-names", "articles/huang.txt"];
+    assert_eq!(see("convert-no-region", &desk, &no_region).code, 2);
+}
+
+#[test]
+fn convert_shows_how() {
+    let desk = Desk::with_articles();
+    desk.write("text.txt", "里面的鼠标软件\n丹尼斯·里奇，樂園\n".as_bytes());
+    desk.write("house.txt", "乐园\t遊樂園\n软件\t程式\n".as_bytes());
+    let inspect = |form: &'static str| ["convert", "-c", "s2twp", form, "text.txt"];
+    assert_eq!(see("convert-inspect", &desk, &inspect("--inspect")).code, 0);
+    assert_eq!(see("convert-inspect-json", &desk, &inspect("--inspect=json")).code, 0);
+    let all = [&inspect("--inspect")[..], &["--names", "--dict", "house.txt"]].concat();
+    assert_eq!(see("convert-inspect-names", &desk, &all).code, 0);
+}
+
+#[test]
 fn convert_streams() {
     let desk = Desk::with_articles();
     // One line of several buffers' length.

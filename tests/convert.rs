@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
-use yiming::convert::{Config, Converter, Scratch, verify_image};
+use std::sync::LazyLock;
+use yiming::convert::{Config, Converter, Inspector, Name, Scratch, verify_image};
 
 /// A file of the shared test data; `None`, with a message, where that is absent.
 fn shared(path: &str) -> Option<PathBuf> {
@@ -200,6 +201,58 @@ fn a_configuration_of_any_form_works() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+#[test]
+fn names_are_taken_out_of_the_text_only_where_it_writes_them_otherwise() {
+    let folder = folder("names");
+    let convert = |converter: &Converter, text: &str, names: &[Name]| {
+        let aligned = converter.convert_aligned_with(text, names);
+        assert_eq!(aligned.text, converter.convert_with(text, names));
+        check_tiling(text, &aligned);
+        aligned.text
+    };
+    let to_taiwan = Converter::new(Config::S2twp);
+    assert_eq!(convert(&to_taiwan, "打印丘比特", &[Name::from(6..15)]), "列印丘比特");
+    // 意大利面 is one phrase, in which Italy is written as it is alone.
+    let own = Converter::new(Config::S2tw);
+    assert_eq!(convert(&own, "意大利面", &[Name::from(0..9)]), own.convert("意大利面"));
+    assert_eq!(own.convert("意大利面"), "意大利麵");
+    let named = |rendering: &str| Name {
+        range: 0..9,
+        rendering: Some(rendering.to_owned()),
+    };
+    assert_eq!(convert(&own, "特朗普里面", &[named("川普")]), "川普裡面");
+    // A user's entry applies inside names, and undoes one that it reaches beyond.
+    let dictionary = write(&folder, "own.txt", "里\t哩\n普里\t普里\n");
+    let own = own.with_user_dictionaries(&[dictionary]).unwrap();
+    assert_eq!(convert(&own, "杰弗里面", &[Name::from(0..9)]), "傑弗哩面");
+    assert_eq!(convert(&own, "特朗普里面", &[named("川普")]), "特朗普里面");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn taiwan_words_apply_to_taiwan_alone_and_behind_a_users() {
+    let folder = folder("taiwan");
+    let convert = |config| Converter::new(config).with_taiwan_words().convert("公布村里长的里程碑");
+    assert_eq!(convert(Config::S2tw), "公布村里長的里程碑");
+    assert_eq!(
+        convert(Config::S2t),
+        Converter::new(Config::S2t).convert("公布村里长的里程碑")
+    );
+    let dictionary = write(&folder, "own.txt", "公布\t公佈\n");
+    let own = Converter::new(Config::S2tw)
+        .with_user_dictionaries(&[dictionary])
+        .unwrap();
+    assert_eq!(own.with_taiwan_words().convert("公布村里长"), "公佈村里長");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// One configuration of each form.
+const INSPECTED: [Config; 4] = [Config::S2twp, Config::Tw2sp, Config::T2s, Config::T2hk];
+static INSPECTORS: LazyLock<Vec<Inspector>> = LazyLock::new(|| {
+    let inspectors = INSPECTED.iter().map(|&config| Converter::new(config).inspector());
+    inspectors.collect::<Result<_, _>>().unwrap()
+});
+
 /// Text that provokes matches: pieces of keys from every dictionary, and any Unicode.
 fn provoking_text() -> impl Strategy<Value = String> {
     let mut keys = Vec::new();
@@ -262,6 +315,22 @@ proptest! {
             check_tiling(&text, &aligned);
             let pieces: String = converter.segments(&text).into_iter().map(|range| converter.convert(&text[range])).collect();
             prop_assert_eq!(converted, &pieces, "{} by segments", config);
+        }
+    }
+
+    #[test]
+    fn inspection_tells_what_conversion_does(text in provoking_text(), index in 0..INSPECTED.len()) {
+        let converter = Converter::new(INSPECTED[index]);
+        let inspection = INSPECTORS[index].inspect(&text, &[]);
+        prop_assert_eq!(&inspection.output, &converter.convert(&text));
+        let [normalization, conversion] = &inspection.pipeline_stages[..] else { panic!("two passes are shipped") };
+        prop_assert_eq!(&normalization.output, &conversion.input);
+        prop_assert_eq!(conversion.segments.concat(), conversion.input.as_str());
+        for stage in &conversion.stages {
+            prop_assert_eq!(stage.segments.len(), conversion.segments.len());
+            for found in &stage.matches {
+                prop_assert!(stage.segments[found.segment].contains(&found.value), "{:?}", found);
+            }
         }
     }
 

@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use clap::Args;
 
-use super::lines::{Failure, each_file, open, unreadable};
-use crate::convert::{Config, Converter, InvalidByte, Stream};
+use super::lines::{Failure, each_file, for_each_line, open, unreadable};
+use crate::convert::{Config, Converter, InvalidByte, Name, Stream};
 use crate::input::TO_UTF8;
+use crate::lexicon::{DictionaryKind, SourceFile};
+use crate::pipeline::{Pipeline, Renderings};
 
 /// Convert text between Traditional and Simplified, as OpenCC does
 ///
@@ -23,29 +25,115 @@ pub(super) struct Arguments {
     /// file of your own in OpenCC's JSON, whose dictionaries are text files beside it
     #[arg(short, long, value_name = "CONFIG")]
     config: String,
-    /// A dictionary of your own in OpenCC's format (`source<TAB>target`, one a line). May be given several times; wins over what
-    /// is shipped
+    /// A dictionary of your own in OpenCC's format (`source<TAB>target`, one a line); with --names also one of entities or words.
+    /// May be given several times; wins over what is shipped
     #[arg(id = "dict", long = "dict", value_name = "FILE")]
     dictionaries: Vec<PathBuf>,
-    /// Let bytes that are not UTF-8 through unchanged
+    /// Find the names of people, places and things and convert them as names: 杰弗里 becomes 傑弗里, not 傑弗裡. To Taiwan's forms,
+    /// words of its administration and laws keep their characters too (村里長, 公布)
     #[arg(long)]
+    names: bool,
+    /// Also replace a name by what the region of the result calls its bearer: 川普 and 特朗普
+    #[arg(long)]
+    regional_names: bool,
+    /// Show how each line is converted, stage by stage, with the dictionary's lines that apply; json is one object a line
+    #[arg(long, value_name = "FORM", num_args = 0..=1, default_missing_value = "text", require_equals = true)]
+    inspect: Option<Form>,
+    /// Let bytes that are not UTF-8 through unchanged
+    #[arg(long, conflicts_with = "inspect")]
     lossy: bool,
     /// Files; standard input if there are none
     #[arg(value_name = "FILE")]
     files: Vec<String>,
 }
 
+/// How an inspection is shown.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Form {
+    Text,
+    Json,
+}
+
 const EXAMPLES: &str = "\
 Examples:
   yiming convert -c t2s article.txt > simplified.txt
   echo 软件 | yiming convert -c s2t
-  yiming convert -c s2twp --dict house-style.txt article.txt";
+  yiming convert -c s2twp --dict house-style.txt article.txt
+  echo 特朗普在里斯本 | yiming convert -c s2tw --regional-names
+  echo 里面的鼠标 | yiming convert -c s2twp --inspect";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut converter = converter(&arguments.config)?;
-    if !arguments.dictionaries.is_empty() {
-        converter = converter.with_user_dictionaries(&arguments.dictionaries)?;
+    let Setup { converter, namer } = Setup::new(arguments)?;
+    match arguments.inspect {
+        Some(form) => inspect(arguments, form, &converter, namer.as_ref()),
+        None => convert(arguments, &converter, namer.as_ref()),
     }
+}
+
+/// What the options ask for.
+struct Setup {
+    converter: Converter,
+    namer: Option<Namer>,
+}
+
+/// Finds names, for one kind of conversion.
+struct Namer {
+    pipeline: Pipeline,
+    renderings: Renderings,
+}
+
+impl Namer {
+    fn find(&self, text: &str) -> Vec<Name> {
+        self.pipeline.names(text, self.renderings)
+    }
+}
+
+impl Setup {
+    fn new(arguments: &Arguments) -> anyhow::Result<Setup> {
+        let finds_names = arguments.names || arguments.regional_names;
+        let mut converter = converter(&arguments.config)?;
+        let mut conversions = Vec::new();
+        let mut builder = Pipeline::builder();
+        for path in &arguments.dictionaries {
+            let source = SourceFile::read(path)?;
+            match source.kind() {
+                DictionaryKind::Words | DictionaryKind::Entities if finds_names => {
+                    builder = builder.dictionary(source.parse()?);
+                }
+                // What is no dictionary of any kind is told by the reader of conversions.
+                _ => conversions.push(path),
+            }
+        }
+        if !conversions.is_empty() {
+            converter = converter.with_user_dictionaries(&conversions)?;
+        }
+        if !finds_names {
+            return Ok(Setup { converter, namer: None });
+        }
+        let renderings = renderings(arguments, &converter)?;
+        let pipeline = builder.build()?;
+        Ok(Setup {
+            converter: converter.with_taiwan_words(),
+            namer: Some(Namer { pipeline, renderings }),
+        })
+    }
+}
+
+fn renderings(arguments: &Arguments, converter: &Converter) -> anyhow::Result<Renderings> {
+    if arguments.regional_names {
+        let config = arguments.config.parse().ok();
+        return config.and_then(Renderings::of_region).ok_or_else(|| {
+            anyhow!(
+                "--regional-names needs a configuration that leads to a region, and {} leads to none\nhelp: s2tw s2twp t2tw lead to Taiwan, \
+                 s2hk s2hkp t2hk to Hong Kong, those that end in 2s or 2sp to the mainland",
+                arguments.config
+            )
+        });
+    }
+    Ok(Renderings::of(converter.direction()))
+}
+
+fn convert(arguments: &Arguments, converter: &Converter, namer: Option<&Namer>) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     let mut converted = Vec::new();
     // Whoever types wants to see each line at once; the buffer below holds what has come, so it is written as it comes.
@@ -53,10 +141,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     each_file(&arguments.files, |file| {
         let mut reader = BufReader::with_capacity(1 << 16, open(file)?);
         let mut stream = if arguments.lossy {
-            Stream::lossy(&converter)
+            Stream::lossy(converter)
         } else {
-            Stream::new(&converter)
+            Stream::new(converter)
         };
+        if let Some(namer) = namer {
+            let window = if is_interactive { 0 } else { Stream::WINDOW };
+            stream = stream.with_names(|text| namer.find(text), window);
+        }
         loop {
             let bytes = reader.fill_buf().map_err(|error| unreadable(file, &error))?;
             let (len, result) = match bytes.len() {
@@ -72,6 +164,33 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             result.map_err(|wrong| not_utf8(file, wrong))?;
             if len == 0 {
                 return Ok(out.flush()?);
+            }
+        }
+    })
+}
+
+fn inspect(
+    arguments: &Arguments,
+    form: Form,
+    converter: &Converter,
+    namer: Option<&Namer>,
+) -> anyhow::Result<ExitCode> {
+    let inspector = converter.inspector()?;
+    let mut is_first = true;
+    for_each_line(&arguments.files, |line, out| {
+        let names = namer.map_or_else(Vec::new, |namer| namer.find(line));
+        let inspection = inspector.inspect(line, &names);
+        match form {
+            Form::Json => {
+                // Strings and lists of strings only: nothing that could fail.
+                let json = serde_json::to_string(&inspection).unwrap_or_default();
+                out.extend_from_slice(json.as_bytes());
+            }
+            Form::Text => {
+                if !std::mem::take(&mut is_first) {
+                    out.push(b'\n');
+                }
+                out.extend_from_slice(inspection.to_string().trim_end().as_bytes());
             }
         }
     })

@@ -260,7 +260,9 @@ impl fmt::Display for Inspection {
                 Some(by) => writeln!(f, "part     {} → {}  by {by}", part.input, part.output)?,
                 None => {
                     writeln!(f, "part     {} → {}", part.input, part.output)?;
-                    part.fmt_stages(f, "stage")?;
+                    if part.input != part.output {
+                        part.fmt_stages(f, "stage")?;
+                    }
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! Conversion of a stream: bytes in, in pieces of any size; converted bytes out, the same as if each line had come at once. Memory
-//! is bounded by the size of the pieces, also for a single line without end.
+//! is bounded by the size of the pieces, also for a single line without end. With names, the text goes through in windows of a
+//! fixed size, so that the pieces that it came in make no difference either.
 
 use super::ids::{is_operator, sequence_len};
-use super::{Converter, Scratch};
+use super::{Converter, Name, Scratch};
 
 /// How much without a line break is kept before it is cut elsewhere, in bytes.
 const LONGEST_KEPT: usize = 1 << 16;
@@ -40,7 +41,6 @@ pub struct InvalidByte {
 /// stream.finish(&mut out).unwrap();
 /// assert_eq!(out, "頭髮\n發現".as_bytes());
 /// ```
-#[derive(Debug)]
 pub struct Stream<'c> {
     converter: &'c Converter,
     scratch: Scratch,
@@ -48,12 +48,21 @@ pub struct Stream<'c> {
     /// What has come and is not converted yet. It begins where conversion may be cut.
     pending: Vec<u8>,
     is_lossy: bool,
+    names: Option<FindNames<'c>>,
+    /// How much comes together before it is converted, in bytes; 0 for every line as it comes.
+    window: usize,
     offset: usize,
     line: usize,
     column: usize,
 }
 
+/// Finds the names of a text, in order.
+type FindNames<'c> = Box<dyn FnMut(&str) -> Vec<Name> + 'c>;
+
 impl<'c> Stream<'c> {
+    /// A window, in bytes, that shows names in their context and bounds memory.
+    pub const WINDOW: usize = 1 << 18;
+
     /// A stream that ends at the first byte which is not UTF-8.
     pub fn new(converter: &'c Converter) -> Self {
         Stream {
@@ -62,6 +71,8 @@ impl<'c> Stream<'c> {
             converted: String::new(),
             pending: Vec::new(),
             is_lossy: false,
+            names: None,
+            window: 0,
             offset: 0,
             line: 1,
             column: 1,
@@ -76,18 +87,37 @@ impl<'c> Stream<'c> {
         }
     }
 
-    /// Takes `bytes` and appends to `out` what is converted by now: every whole line.
+    /// The same stream with names as in [`Converter::convert_with`], which `find` finds in each window of so many bytes, ended
+    /// at the end of a line where there is one. A window of 0 is each line for itself.
+    #[must_use]
+    pub fn with_names(self, find: impl FnMut(&str) -> Vec<Name> + 'c, window: usize) -> Self {
+        Stream {
+            names: Some(Box::new(find)),
+            window,
+            ..self
+        }
+    }
+
+    /// Takes `bytes` and appends to `out` what is converted by now: every whole line, or every whole window.
     ///
     /// # Errors
     ///
     /// The first byte that is not UTF-8; everything before it is in `out`.
     pub fn push(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), InvalidByte> {
         self.pending.extend_from_slice(bytes);
+        if self.window > 0 {
+            while self.pending.len() >= self.window {
+                let window = &self.pending[..self.window];
+                let end = memchr::memrchr(b'\n', window).map_or_else(|| self.cut(window), |last| last + 1);
+                self.convert(if end > 0 { end } else { self.window }, out)?;
+            }
+            return Ok(());
+        }
         // No key holds a line break. The lines go through one by one, so that nothing reaches over a line's end.
         match memchr::memrchr(b'\n', &self.pending) {
             Some(last) => self.convert(last + 1, out),
             None if self.pending.len() < LONGEST_KEPT => Ok(()),
-            None => self.convert(self.cut(), out),
+            None => self.convert(self.cut(&self.pending), out),
         }
     }
 
@@ -101,11 +131,11 @@ impl<'c> Stream<'c> {
     }
 
     /// Where a stretch without line breaks may be cut: at the last border between segments before the margin.
-    fn cut(&self) -> usize {
-        let text = match std::str::from_utf8(&self.pending) {
+    fn cut(&self, bytes: &[u8]) -> usize {
+        let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) if error.error_len().is_none() => {
-                std::str::from_utf8(&self.pending[..error.valid_up_to()]).unwrap_or_default()
+                std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
             }
             // What is not UTF-8 belongs to no key.
             Err(error) => return error.valid_up_to() + error.error_len().unwrap_or(1),
@@ -165,9 +195,22 @@ impl<'c> Stream<'c> {
                 }
             };
             self.converted.clear();
+            let names = self.names.as_mut().map_or_else(Vec::new, |find| find(text));
+            let mut names = names.into_iter().peekable();
+            let mut start = 0;
             for line in text.split_inclusive('\n') {
+                let end = start + line.len();
+                let mut inside = Vec::new();
+                while let Some(mut name) = names.next_if(|name| name.range.start < end) {
+                    // Nothing reaches over a line's end.
+                    if start <= name.range.start && name.range.end <= end {
+                        name.range = name.range.start - start..name.range.end - start;
+                        inside.push(name);
+                    }
+                }
                 self.converter
-                    .convert_into(line, &mut self.converted, &mut self.scratch);
+                    .convert_with_into(line, &inside, &mut self.converted, &mut self.scratch);
+                start = end;
             }
             out.extend_from_slice(self.converted.as_bytes());
             let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
@@ -275,6 +318,43 @@ mod tests {
         lossy.push(bytes, &mut out).unwrap();
         lossy.finish(&mut out).unwrap();
         assert_eq!(out, b"\xE7\x99\xBC\n\xE7\x99\xBC\xFFx");
+    }
+
+    /// Finds 里奇, once 丹尼斯·里奇 has come.
+    fn ritchie(text: &str) -> Vec<Name> {
+        let known = text.find("丹尼斯·里奇").unwrap_or(text.len());
+        let places = text.match_indices("里奇").filter(|(at, _)| *at > known);
+        places.map(|(at, found)| Name::from(at..at + found.len())).collect()
+    }
+
+    #[test]
+    fn names_are_found_in_windows_whatever_the_pieces() {
+        let converter = Converter::new(Config::S2tw);
+        let text = "丹尼斯·里奇\n里奇在里面\n".repeat(9) + "\u{FF}里奇里面";
+        let convert = |size: usize, window: usize| {
+            let (mut stream, mut out) = (Stream::new(&converter).with_names(ritchie, window), Vec::new());
+            for piece in text.as_bytes().chunks(size) {
+                stream.push(piece, &mut out).unwrap();
+                assert!(stream.pending.len() < size + window.max(1 << 10));
+            }
+            stream.finish(&mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let whole = "丹尼斯·里奇\n里奇在裡面\n".repeat(9) + "\u{FF}里奇裡面";
+        assert_eq!(convert(1000, 1 << 20), whole);
+        let in_windows = convert(1, 200);
+        assert_ne!(
+            in_windows, whole,
+            "a window that begins behind 丹尼斯·里奇 does not know 里奇"
+        );
+        for size in [7, 1000] {
+            assert_eq!(convert(size, 200), in_windows, "pieces of {size}");
+        }
+        assert_eq!(
+            convert(7, 0).matches("裡奇在裡面").count(),
+            9,
+            "a line alone does not say who 里奇 is"
+        );
     }
 
     proptest! {

@@ -5,7 +5,7 @@
 //! 尼克·里奇), and of a Chinese person's name the family name (范, 余, 于). Japanese names, and names of what is no transliteration
 //! (里斯本大学), convert as text. Beside mentions, names that no dictionary has are looked for by their form.
 
-use crate::convert::{Config, Converter, Name};
+use crate::convert::{Config, Converter, Direction, Name};
 use crate::entity::{Entity, Gazetteer, Mention, Who};
 use crate::lexicon::Region;
 use crate::names::{chinese_name, family_len, japanese_name};
@@ -21,6 +21,27 @@ pub enum Renderings {
     /// What a region calls their bearers, where that differs; otherwise as [`Renderings::Traditional`] or, for the mainland,
     /// as [`Renderings::Characters`].
     Regional(Region),
+}
+
+impl Renderings {
+    /// What suits a conversion in this direction.
+    pub fn of(direction: Direction) -> Self {
+        match direction {
+            Direction::ToTraditional => Renderings::Traditional,
+            Direction::ToSimplified | Direction::BetweenTraditional | Direction::Other => Renderings::Characters,
+        }
+    }
+
+    /// What the region calls them whose forms a configuration leads to; nothing where it leads to none's.
+    pub fn of_region(config: Config) -> Option<Self> {
+        let region = match config {
+            Config::S2tw | Config::S2twp | Config::T2tw => Region::Tw,
+            Config::S2hk | Config::S2hkp | Config::T2hk => Region::Hk,
+            Config::T2s | Config::Tw2s | Config::Tw2sp | Config::Hk2s | Config::Hk2sp => Region::Cn,
+            Config::S2t | Config::Tw2t | Config::Hk2t | Config::T2jp | Config::Jp2t => return None,
+        };
+        Some(Renderings::Regional(region))
+    }
 }
 
 /// The mentions and the text that they stand in.
