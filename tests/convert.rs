@@ -232,17 +232,17 @@ fn names_are_taken_out_of_the_text_only_where_it_writes_them_otherwise() {
 #[test]
 fn taiwan_words_apply_to_taiwan_alone_and_behind_a_users() {
     let folder = folder("taiwan");
-    let convert = |config| Converter::new(config).with_taiwan_words().convert("公布村里长的里程碑");
-    assert_eq!(convert(Config::S2tw), "公布村里長的里程碑");
+    let convert = |config| Converter::new(config).with_taiwan_words().convert("公布村里民的里程碑");
+    assert_eq!(convert(Config::S2tw), "公布村里民的里程碑");
     assert_eq!(
         convert(Config::S2t),
-        Converter::new(Config::S2t).convert("公布村里长的里程碑")
+        Converter::new(Config::S2t).convert("公布村里民的里程碑")
     );
     let dictionary = write(&folder, "own.txt", "公布\t公佈\n");
     let own = Converter::new(Config::S2tw)
         .with_user_dictionaries(&[dictionary])
         .unwrap();
-    assert_eq!(own.with_taiwan_words().convert("公布村里长"), "公佈村里長");
+    assert_eq!(own.with_taiwan_words().convert("公布村里民"), "公佈村里民");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use yiming::convert::{Config, Converter};
 use yiming::entity::shipped_rows;
-use yiming::lexicon::{AliasRow, read_entities};
+use yiming::lexicon::{AliasRow, opencc, read_entities};
 use yiming::text::MatchKey;
 
 fn root() -> &'static Path {
@@ -31,6 +32,26 @@ fn stem(path: &Path) -> &str {
 
 fn none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+// dicts/conversion
+
+#[test]
+fn words_of_taiwan_are_sorted_and_lead_from_simplified_to_traditional() {
+    let path = root().join("dicts/conversion/taiwan.txt");
+    let text = fs::read_to_string(&path).unwrap();
+    let words = opencc::parse_strict("taiwan.txt", text.as_bytes()).unwrap();
+    assert!(words.len() > 10 && words.is_sorted_by(|a, b| a.key < b.key));
+    let (to_simplified, to_taiwan) = (Converter::new(Config::T2s), Converter::new(Config::S2tw));
+    for word in words {
+        assert_eq!(to_simplified.convert(word.value()), word.key);
+        // What OpenCC writes so by itself needs no line, unless it begins in the midst of another of its phrases.
+        let in_phrase = format!("历史{}", word.key);
+        let is_needed = [word.key, &in_phrase]
+            .iter()
+            .any(|text| !to_taiwan.convert(text).ends_with(word.value()));
+        assert!(is_needed, "{}", word.key);
+    }
 }
 
 // dicts/entities

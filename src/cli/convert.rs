@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[arg(id = "dict", long = "dict", value_name = "FILE")]
     dictionaries: Vec<PathBuf>,
     /// Find the names of people, places and things and convert them as names: 杰弗里 becomes 傑弗里, not 傑弗裡. To Taiwan's forms,
-    /// words of its administration and laws keep their characters too (村里長, 公布)
+    /// words of its administration and laws keep their characters too (村里民, 公布)
     #[arg(long)]
     names: bool,
     /// Also replace a name by what the region of the result calls its bearer: 川普 and 特朗普

@@ -89,7 +89,7 @@ impl Converter {
         })
     }
 
-    /// Adds the words that Taiwan writes otherwise than OpenCC's tables have them (宣布, 村里長), behind any dictionaries of a user's.
+    /// Adds the words that Taiwan writes otherwise than OpenCC's tables have them (宣布, 村里民), behind any dictionaries of a user's.
     /// Without effect on configurations other than from Simplified to Taiwan's forms.
     #[must_use]
     pub fn with_taiwan_words(self) -> Converter {

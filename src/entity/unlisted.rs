@@ -29,7 +29,10 @@ fn people<'a>(
     han.flat_map(move |token| {
         let name = folded.slice(token.span);
         let may_be_name = match token.origin {
-            Origin::Hmm => true,
+            // Two characters are a name where they come again: 范云, not 余温.
+            Origin::Hmm if token.span.len() == 2 => folded.view().matches(name).nth(1).is_some(),
+            // 余温激发 begins with a word.
+            Origin::Hmm => !segmenter.has_word(first_two(name)),
             // The dictionary holds many a word of two characters for a person (余韵, 姜丝).
             Origin::Dictionary => token.span.len() > 2 && segmenter.class_of(name).starts_with("nr"),
             _ => false,
@@ -48,6 +51,10 @@ fn people<'a>(
             .map(|(at, _)| CharSpan::new(at, at + 1));
         family.into_iter().chain(telling)
     })
+}
+
+fn first_two(name: &str) -> &str {
+    name.char_indices().nth(2).map_or(name, |(end, _)| &name[..end])
 }
 
 /// Family names that begin phrases more often than names: 于枋桥, 向前行.
