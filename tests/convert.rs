@@ -168,6 +168,20 @@ fn a_configuration_of_any_form_works() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// OpenCC's normalisation maps characters to characters; a user's may match phrases and change the number of characters.
+#[test]
+fn segments_follow_a_normalisation_of_any_form() {
+    let folder = folder("normalisation");
+    write(&folder, "n.txt", "ab\tcd\nx\tyy\n");
+    write(&folder, "s.txt", "c\tC\ny\tY\n");
+    let json = r#"{"normalization": [{"dict": {"type": "text", "file": "n.txt"}}],
+        "conversion_chain": [{"dict": {"type": "text", "file": "s.txt"}}]}"#;
+    let converter = Converter::from_config_file(&write(&folder, "c.json", json)).unwrap();
+    assert_eq!(check_conversion(&converter, "abxa"), "CdYYa");
+    assert_eq!(converter.segments("abxa"), [0..2, 2..3, 3..4]);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
