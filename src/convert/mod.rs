@@ -39,6 +39,7 @@ use sink::{AlignedSink, Sink, TextSink};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use stream::Reach;
 use user::UserDictionary;
 
 static IMAGE: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!(concat!(env!("OUT_DIR"), "/opencc.image")));
@@ -57,6 +58,7 @@ static IMAGE: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!(concat!(env!("
 pub struct Converter {
     engine: Arc<Engine>,
     user: Option<Arc<UserDictionary>>,
+    reach: Reach,
 }
 
 /// Memory that conversions use again; one a thread.
@@ -73,6 +75,7 @@ impl Converter {
         Converter {
             engine: Arc::new(engine),
             user: None,
+            reach: Reach::default(),
         }
     }
 
@@ -105,6 +108,7 @@ impl Converter {
         Ok(Converter {
             engine: Arc::new(engine),
             user: None,
+            reach: Reach::of(&sources),
         })
     }
 
@@ -133,10 +137,12 @@ impl Converter {
                     .or_insert_with(|| entry.value().to_owned());
             }
         }
+        let reach = self.reach.with(&entries);
         let user = UserDictionary::build(entries)
             .ok_or_else(|| Problem::new("the user dictionaries", 0, 0, "they are too large together"))?;
         Ok(Converter {
             user: Some(Arc::new(user)),
+            reach,
             ..self
         })
     }
@@ -272,10 +278,6 @@ impl Converter {
             Part::Fixed(range, _) => segments.push(range),
         });
         segments
-    }
-
-    fn has_user_dictionaries(&self) -> bool {
-        self.user.is_some()
     }
 
     fn run<S: Sink>(&self, text: &str, sink: &mut S, scratch: &mut Scratch) {
