@@ -8,7 +8,8 @@
 # any byte differs.
 set -eu
 folder=$1 yiming=$2 venv=${3:-${CARGO_TARGET_DIR:-target}/venv}
-eval "$(sh "$(dirname "$0")/library.sh" "$venv")"
+variables=$(sh "$(dirname "$0")/library.sh" "$venv")
+eval "$variables"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
