@@ -1,64 +1,44 @@
 //! Conversion as users see it: OpenCC's own cases, the agreement of both engines, alignment, users' dictionaries.
 
+#[path = "support/checks.rs"]
+mod checks;
+#[path = "support/keys.rs"]
+mod keys;
+#[path = "support/provoking.rs"]
+mod provoking;
+#[path = "support/texts.rs"]
+mod texts;
+
+use checks::{check_conversion, check_tiling};
 use proptest::prelude::*;
+use provoking::provoking_text;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use texts::{cases, shared, texts};
 use yiming::convert::{Config, Converter, Inspector, Name, Scratch, verify_image};
-
-/// A file of the shared test data; `None`, with a message, where that is absent.
-fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("YIMING_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join(path);
-    if !path.exists() {
-        eprintln!("skipped: no {}", path.display());
-        return None;
-    }
-    Some(path)
-}
 
 #[test]
 fn every_case_of_opencc_passes() {
-    let Some(path) = shared("data/conversion/opencc-1.4.2-cases.tsv") else {
-        return;
-    };
-    let cases = std::fs::read_to_string(path).unwrap();
-    let mut passed = 0;
-    for case in cases.lines().skip(1) {
-        let [config, input, expected, id] = case.split('\t').collect::<Vec<_>>()[..] else {
-            panic!("{case}")
-        };
-        let converter = Converter::new(config.parse().unwrap());
-        assert_eq!(converter.convert(input), expected, "{config} {id}");
-        assert_eq!(
-            converter.convert_by_stages(input),
-            expected,
-            "{config} {id}, stage by stage"
-        );
-        passed += 1;
+    for case in cases().unwrap_or_default() {
+        let converter = Converter::new(case.config.parse().unwrap());
+        let (config, id) = (&case.config, &case.id);
+        assert_eq!(converter.convert(&case.input), case.expected, "{config} {id}");
+        let by_stages = converter.convert_by_stages(&case.input);
+        assert_eq!(by_stages, case.expected, "{config} {id}, stage by stage");
     }
-    assert_eq!(passed, 371);
 }
 
 #[test]
 fn both_engines_agree_on_articles() {
     let Some(folder) = shared("data/articles") else { return };
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
     let simplify = Converter::new(Config::T2s);
-    for path in files.iter().step_by(12) {
-        let traditional = std::fs::read_to_string(path).unwrap();
-        let simplified = simplify.convert(&traditional);
+    for article in texts(&folder).iter().step_by(12) {
+        let simplified = simplify.convert(&article.text);
         for &config in Config::ALL {
             let converter = Converter::new(config);
-            for text in [&traditional, &simplified] {
-                assert!(
-                    converter.convert(text) == converter.convert_by_stages(text),
-                    "{config} {}",
-                    path.display()
-                );
+            for text in [&article.text, &simplified] {
+                let agree = converter.convert(text) == converter.convert_by_stages(text);
+                assert!(agree, "{config} {}", article.name);
             }
         }
     }
@@ -98,18 +78,6 @@ fn alignment_gives_the_same_text_and_maps_back() {
         ["我的", "博客", "博客", "和", "软件", "软"]
     );
     assert_eq!(aligned.spans.source_of(6..12), 6..15);
-}
-
-fn check_tiling(source: &str, aligned: &yiming::convert::Aligned) {
-    let (mut s, mut t) = (0, 0);
-    for span in aligned.spans.iter() {
-        assert_eq!((span.source.start, span.target.start), (s, t));
-        assert!(!span.source.is_empty() && !span.target.is_empty());
-        assert!(!span.linear || span.source.len() == span.target.len());
-        (s, t) = (span.source.end, span.target.end);
-        assert!(source.is_char_boundary(s) && aligned.text.is_char_boundary(t));
-    }
-    assert_eq!((s, t), (source.len(), aligned.text.len()));
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
@@ -201,6 +169,20 @@ fn a_configuration_of_any_form_works() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// OpenCC's normalisation maps characters to characters; a user's may match phrases and change the number of characters.
+#[test]
+fn segments_follow_a_normalisation_of_any_form() {
+    let folder = folder("normalisation");
+    write(&folder, "n.txt", "ab\tcd\nx\tyy\n");
+    write(&folder, "s.txt", "c\tC\ny\tY\n");
+    let json = r#"{"normalization": [{"dict": {"type": "text", "file": "n.txt"}}],
+        "conversion_chain": [{"dict": {"type": "text", "file": "s.txt"}}]}"#;
+    let converter = Converter::from_config_file(&write(&folder, "c.json", json)).unwrap();
+    assert_eq!(check_conversion(&converter, "abxa"), "CdYYa");
+    assert_eq!(converter.segments("abxa"), [0..2, 2..3, 3..4]);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn names_are_taken_out_of_the_text_only_where_it_writes_them_otherwise() {
     let folder = folder("names");
@@ -253,51 +235,6 @@ static INSPECTORS: LazyLock<Vec<Inspector>> = LazyLock::new(|| {
     inspectors.collect::<Result<_, _>>().unwrap()
 });
 
-/// Text that provokes matches: pieces of keys from every dictionary, and any Unicode.
-fn provoking_text() -> impl Strategy<Value = String> {
-    let mut keys = Vec::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dicts/opencc");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    for path in paths
-        .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
-    {
-        let text = std::fs::read_to_string(path).unwrap();
-        let step = if text.lines().count() > 5000 { 23 } else { 3 };
-        for line in text.lines().filter(|line| !line.starts_with('#')).step_by(step) {
-            keys.extend(
-                line.split(['\t', ' '])
-                    .filter(|word| !word.is_empty())
-                    .map(str::to_owned),
-            );
-        }
-    }
-    // Phrases of the last stage that the middle text may make or break.
-    for line in std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("dicts/opencc/TSPhrases.txt"))
-        .unwrap()
-        .lines()
-    {
-        keys.extend(
-            line.split('\t')
-                .map(str::to_owned)
-                .filter(|word| !word.starts_with('#')),
-        );
-    }
-    let piece = prop_oneof![
-        6 => proptest::sample::select(keys).prop_flat_map(|key| {
-            let len = key.chars().count();
-            (0..=len, 0..=len).prop_map(move |(a, b)| key.chars().skip(a.min(b)).take(a.abs_diff(b)).collect::<String>())
-        }),
-        1 => any::<char>().prop_map(String::from),
-        1 => proptest::sample::select(vec!["⿰", "⿲", "⿾", "\u{F914}", "\u{2F80A}", "埠", "·", "-", "A", "\n", "，"]).prop_map(str::to_owned),
-    ];
-    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -309,12 +246,7 @@ proptest! {
             let mut converted = String::from("前");
             converter.convert_into(&text, &mut converted, &mut scratch);
             let converted = &converted["前".len()..];
-            prop_assert_eq!(converted, &converter.convert_by_stages(&text), "{}", config);
-            let aligned = converter.convert_aligned(&text);
-            prop_assert_eq!(converted, &aligned.text, "{}", config);
-            check_tiling(&text, &aligned);
-            let pieces: String = converter.segments(&text).into_iter().map(|range| converter.convert(&text[range])).collect();
-            prop_assert_eq!(converted, &pieces, "{} by segments", config);
+            prop_assert_eq!(converted, &check_conversion(&converter, &text), "{}", config);
         }
     }
 

@@ -11,6 +11,7 @@ use super::engine::Engine;
 use super::inspect::{Inspector, Line};
 use super::names::{Direction, Name, check as check_names, convert as convert_name};
 use super::origin::{self, Origin};
+use super::reach::Reach;
 use super::sink::{AlignedSink, Sink, TextSink};
 use super::spans::{Aligned, SpanMap};
 use super::user::UserDictionary;
@@ -31,6 +32,7 @@ pub struct Converter {
     origin: Origin,
     engine: Arc<Engine>,
     user: Option<Arc<UserDictionary>>,
+    reach: Reach,
 }
 
 /// Memory that conversions use again; one a thread.
@@ -48,6 +50,7 @@ impl Converter {
             origin: Origin::Shipped(config),
             engine: Arc::new(engine),
             user: None,
+            reach: Reach::default(),
         }
     }
 
@@ -59,7 +62,8 @@ impl Converter {
     /// What is wrong with the configuration or with one of its dictionaries, and where.
     pub fn from_config_file(path: &Path) -> Result<Converter, Problem> {
         let origin = Origin::File(path.into());
-        let engine = Engine::build(&origin.sources(|_, value| value.to_owned())?).ok_or_else(|| {
+        let sources = origin.sources(|_, value| value.to_owned())?;
+        let engine = Engine::build(&sources).ok_or_else(|| {
             Problem::new(
                 path.to_string_lossy(),
                 0,
@@ -71,6 +75,7 @@ impl Converter {
             origin,
             engine: Arc::new(engine),
             user: None,
+            reach: Reach::of(&sources),
         })
     }
 
@@ -83,10 +88,7 @@ impl Converter {
     /// The first line that is wrong.
     pub fn with_user_dictionaries<P: AsRef<Path>>(self, paths: &[P]) -> Result<Converter, Problem> {
         let user = UserDictionary::read(self.user.as_deref(), paths)?;
-        Ok(Converter {
-            user: Some(Arc::new(user)),
-            ..self
-        })
+        Ok(self.with_user(user))
     }
 
     /// Adds the words that Taiwan writes otherwise than OpenCC's tables have them (宣布, 村里民), behind any dictionaries of a user's.
@@ -97,7 +99,12 @@ impl Converter {
             return self;
         }
         let user = UserDictionary::with_taiwan_words(self.user.as_deref());
+        self.with_user(user)
+    }
+
+    fn with_user(self, user: UserDictionary) -> Converter {
         Converter {
+            reach: self.reach.with(user.keys()),
             user: Some(Arc::new(user)),
             ..self
         }
@@ -212,23 +219,7 @@ impl Converter {
     /// ```
     pub fn convert_aligned_with(&self, text: &str, names: &[Name]) -> Aligned {
         check_names(text, names);
-        let plain = self.convert_aligned(text);
-        let names = self.telling(text, names, &plain);
-        if names.is_empty() {
-            return plain;
-        }
-        let mut spans = SpanMap::default();
-        let mut bytes = Vec::with_capacity(text.len() + text.len() / 8);
-        let sink = &mut AlignedSink {
-            text: TextSink(&mut bytes),
-            spans: &mut spans,
-        };
-        let scratch = &mut Scratch::default();
-        self.each_part_with(text, &names, |part| self.put(text, part, sink, scratch));
-        Aligned {
-            text: text_of(bytes),
-            spans,
-        }
+        self.take_out(text, names).1
     }
 
     /// Converts stage by stage: the same text, by the slower engine that every configuration has. For tests, and for
@@ -271,15 +262,52 @@ impl Converter {
         self.each_part(text, |part| self.put(text, part, sink, scratch));
     }
 
-    /// The names that conversion writes otherwise, judged by the text converted without regard to them.
-    pub(super) fn telling<'n>(&self, text: &str, names: &'n [Name], plain: &Aligned) -> Vec<&'n Name> {
-        let mut written = String::new();
-        let is_telling = |name: &&Name| {
-            written.clear();
+    /// The names that the text around them would write otherwise, and the text converted with these taken out of it.
+    pub(super) fn take_out<'n>(&self, text: &str, names: &'n [Name]) -> (Vec<&'n Name>, Aligned) {
+        let alone = |name| {
+            let mut written = String::new();
             self.each_part_of(text, name, |part| written += &self.put_alone(text, part));
-            plain.text[plain.spans.target_of(name.range.clone())] != written
+            written
         };
-        names.iter().filter(is_telling).collect()
+        let mut rest: Vec<(&Name, String)> = names.iter().map(|name| (name, alone(name))).collect();
+        let mut out: Vec<&Name> = Vec::new();
+        let mut converted = self.convert_aligned(text);
+        // Taking a name out may break a phrase that wrote its neighbour as a name is written; then that goes as well.
+        loop {
+            let known = rest.len();
+            rest.retain(|(name, written)| {
+                let is_right = converted.text[converted.spans.target_of(name.range.clone())] == *written;
+                if !is_right {
+                    out.push(name);
+                }
+                is_right
+            });
+            if rest.len() == known {
+                return (out, converted);
+            }
+            out.sort_unstable_by_key(|name| (name.range.start, name.range.end));
+            converted = self.convert_cut(text, &out);
+        }
+    }
+
+    fn convert_cut(&self, text: &str, names: &[&Name]) -> Aligned {
+        let mut spans = SpanMap::default();
+        let mut bytes = Vec::with_capacity(text.len() + text.len() / 8);
+        let sink = &mut AlignedSink {
+            text: TextSink(&mut bytes),
+            spans: &mut spans,
+        };
+        let scratch = &mut Scratch::default();
+        self.each_part_with(text, names, |part| self.put(text, part, sink, scratch));
+        Aligned {
+            text: text_of(bytes),
+            spans,
+        }
+    }
+
+    /// How far its matches may reach.
+    pub(super) fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// Converts a part of a text into a sink.

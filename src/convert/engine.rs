@@ -75,21 +75,28 @@ impl Engine {
     /// The ranges that convert independently of each other.
     pub(crate) fn segments(&self, text: &str) -> Vec<Range<usize>> {
         let pool = &self.pool.0;
-        // Normalisation keeps the number of characters, so that ranges are found in the text as it is.
-        let normalized = self.stages.normalize(pool, text);
+        let whole = self.stages.normalize_tracked(pool, text);
         let mut parts: Vec<&str> = Vec::new();
         match (self.stages.chain.as_slice(), &self.stages.segmentation) {
-            ([only], None) => apply(only, pool, &normalized, |source, _| parts.push(source)),
-            _ => parts = self.stages.segments(&normalized),
+            ([only], None) => apply(only, pool, &whole.text, |source, _| parts.push(source)),
+            _ => parts = self.stages.segments(&whole.text),
         }
-        let mut characters = text.char_indices();
+        let mut pieces = whole.pieces.iter();
         let mut ranges = Vec::with_capacity(parts.len());
-        let mut start = 0;
+        let (mut start, mut source, mut target, mut part_end) = (0, 0, 0, 0);
         for part in parts {
-            characters.by_ref().take(part.chars().count()).for_each(drop);
-            let end = characters.offset();
-            ranges.push(start..end);
-            start = end;
+            part_end += part.len();
+            while target < part_end
+                && let Some(piece) = pieces.next()
+            {
+                source += piece.source;
+                target += piece.target;
+            }
+            // Parts between which normalisation matched across belong together.
+            if target == part_end {
+                ranges.push(start..source);
+                start = source;
+            }
         }
         ranges
     }

@@ -111,9 +111,7 @@ impl Inspector {
     /// As [`Converter::convert_with`].
     pub fn inspect(&self, text: &str, names: &[Name]) -> Inspection {
         super::names::check(text, names);
-        let names = self
-            .converter
-            .telling(text, names, &self.converter.convert_aligned(text));
+        let (names, _) = self.converter.take_out(text, names);
         let mut parts = Vec::new();
         self.converter.each_part_with(text, &names, |part| {
             let source = &text[part.range()];

@@ -18,6 +18,7 @@ mod ids;
 mod inspect;
 mod names;
 mod origin;
+mod reach;
 mod sink;
 mod spans;
 mod stages;

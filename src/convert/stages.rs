@@ -57,6 +57,24 @@ impl Stages {
             .text
     }
 
+    /// The normalised text, in pieces that convert independently: a match is one piece.
+    pub fn normalize_tracked(&self, pool: &str, text: &str) -> Tracked {
+        self.normalization.iter().fold(Tracked::new(text), |before, step| {
+            let mut after = Tracked::default();
+            apply(step, pool, &before.text, |source, target| {
+                after.text.push_str(target);
+                after.pieces.push(Piece {
+                    source: source.len(),
+                    target: target.len(),
+                });
+            });
+            Tracked {
+                text: after.text,
+                pieces: chain_pieces(&before.pieces, &after.pieces),
+            }
+        })
+    }
+
     /// The segments of a normalised text: forward longest matches, and the stretches between them. A text without
     /// segmentation is one segment.
     pub fn segments<'t>(&self, text: &'t str) -> Vec<&'t str> {

@@ -3,16 +3,14 @@
 //! fixed size, so that the pieces that it came in make no difference either.
 
 use super::ids::{is_operator, sequence_len};
+use super::reach::NEUTRAL;
 use super::{Converter, Name, Scratch};
 
 /// How much without a line break is kept before it is cut elsewhere, in bytes.
 const LONGEST_KEPT: usize = 1 << 16;
-/// What is not cut at the end of such a stretch, in bytes: more than the longest key, and than the longest description
-/// sequence, so that what comes next cannot change what lies before.
+/// What is not cut at the end of such a stretch, in bytes: more than the longest shipped key, and than the longest
+/// description sequence, so that what comes next cannot change what lies before.
 const MARGIN: usize = 1 << 10;
-
-/// Marks that stand in no key of OpenCC's; a test reads them all.
-const NEUTRAL: [char; 9] = ['，', '。', '！', '？', '；', '：', '、', ' ', '\t'];
 
 /// A byte that is not UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,12 +139,13 @@ impl<'c> Stream<'c> {
             Err(error) => return error.valid_up_to() + error.error_len().unwrap_or(1),
         };
         let latest = text.len().saturating_sub(MARGIN);
+        let settled = text.len().saturating_sub(MARGIN.max(self.converter.reach().bytes));
         let segments = self.converter.segments(text);
         let border = segments
             .iter()
             .rev()
             .map(|segment| segment.start)
-            .find(|&start| start <= latest)
+            .find(|&start| start <= settled)
             .unwrap_or(0);
         if border > 0 {
             border
@@ -155,10 +154,10 @@ impl<'c> Stream<'c> {
         }
     }
 
-    /// A cut before a mark that no shipped key holds, for stretches in which the segmentation finds nothing.
+    /// A cut before a mark that no key holds, for stretches in which the segmentation finds nothing.
     fn neutral_cut(&self, text: &str, latest: usize) -> usize {
         const SEQUENCE: usize = 64;
-        if self.converter.user().is_some() {
+        if self.converter.reach().over_marks {
             return 0;
         }
         let latest = (0..=latest)
@@ -258,21 +257,16 @@ mod tests {
         let text = "他从头发现里面有干净的头发和软件⿰女发，".repeat(8_000);
         for config in [Config::S2twp, Config::S2t, Config::T2s, Config::Tw2sp] {
             let converter = Converter::new(config);
-            let (mut stream, mut out, mut kept) = (Stream::new(&converter), Vec::new(), 0);
-            for piece in text.as_bytes().chunks(10_007) {
-                stream.push(piece, &mut out).unwrap();
-                kept = kept.max(stream.pending.len());
-            }
-            stream.finish(&mut out).unwrap();
-            assert!(out == converter.convert(&text).as_bytes(), "{config}");
+            let kept = check_line(&converter, &text);
             assert!(kept < 2 * LONGEST_KEPT, "{config}: {kept} bytes were kept");
         }
     }
 
     #[test]
-    fn no_key_holds_a_neutral_mark() {
+    fn no_shipped_key_holds_a_neutral_mark_or_is_longer_than_the_margin() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/dicts/opencc");
         let mut keys = 0;
+        let mut longest = 0;
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ending| ending == "txt") {
@@ -284,10 +278,13 @@ mod tests {
                 {
                     assert!(!key.contains(NEUTRAL), "{key}");
                     keys += 1;
+                    longest = longest.max(key.len());
                 }
             }
         }
         assert!(keys > 50_000, "{keys} keys");
+        // Normalisation leads from one character to one.
+        assert!(4 * longest < MARGIN, "a key of {longest} bytes");
     }
 
     #[test]
@@ -318,6 +315,62 @@ mod tests {
         lossy.push(bytes, &mut out).unwrap();
         lossy.finish(&mut out).unwrap();
         assert_eq!(out, b"\xE7\x99\xBC\n\xE7\x99\xBC\xFFx");
+    }
+
+    fn configured(name: &str, files: &[(&str, &str)], rest: &str) -> Converter {
+        let folder = std::env::temp_dir().join(format!("yiming-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for (file, text) in files {
+            std::fs::write(folder.join(file), text).unwrap();
+        }
+        let step = |(file, _): &(&str, &str)| format!(r#"{{"dict": {{"type": "text", "file": "{file}"}}}}"#);
+        let chain: Vec<String> = files.iter().map(step).collect();
+        let json = format!(r#"{{{rest}"conversion_chain": [{}]}}"#, chain.join(", "));
+        std::fs::write(folder.join("c.json"), json).unwrap();
+        let converter = Converter::from_config_file(&folder.join("c.json")).unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
+        converter
+    }
+
+    /// Streams a line without end, compares it with the whole, and gives how many bytes were kept at most.
+    fn check_line(converter: &Converter, line: &str) -> usize {
+        let (mut stream, mut out, mut kept) = (Stream::new(converter), Vec::new(), 0);
+        for piece in line.as_bytes().chunks(10_007) {
+            stream.push(piece, &mut out).unwrap();
+            kept = kept.max(stream.pending.len());
+        }
+        stream.finish(&mut out).unwrap();
+        assert!(out == converter.convert(line).as_bytes());
+        kept
+    }
+
+    #[test]
+    fn a_line_is_not_cut_inside_the_keys_of_a_user_s_configuration() {
+        let marks = configured("marks", &[("a.txt", "甲，乙\tA\n"), ("b.txt", "x\ty\n")], "");
+        check_line(&marks, &"甲，乙丙".repeat(8_000));
+        let key = "甲".repeat(700);
+        let long = configured("long", &[("a.txt", &format!("{key}\t乙\n"))], "");
+        check_line(&long, &"甲".repeat(50_000));
+        let normalization = r#""normalization": [{"dict": {"type": "text", "file": "a.txt"}}], "#;
+        let widened = configured(
+            "widened",
+            &[("a.txt", &format!("{key}\t乙\n乙乙\t丙\n"))],
+            normalization,
+        );
+        check_line(&widened, &"甲".repeat(50_000));
+        let operator = configured("operator", &[("a.txt", "甲\t⿰\n"), ("b.txt", "丙\t丁\n")], "");
+        check_line(&operator, &"甲，丙".repeat(8_000));
+    }
+
+    #[test]
+    fn a_line_is_cut_at_marks_that_no_user_key_holds() {
+        let folder = std::env::temp_dir().join(format!("yiming-{}-user-marks", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("a.txt");
+        std::fs::write(&file, "abc\tcba\n").unwrap();
+        let converter = Converter::new(Config::Tw2sp).with_user_dictionaries(&[&file]).unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
+        assert!(check_line(&converter, &"xyz ".repeat(50_000)) < 2 * LONGEST_KEPT);
     }
 
     /// Finds 里奇, once 丹尼斯·里奇 has come.

@@ -74,6 +74,11 @@ impl UserDictionary {
         })
     }
 
+    /// The keys.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
     /// The file that a key is from.
     pub(crate) fn file(&self, key: &str) -> Option<&str> {
         self.entries.get(key).map(|(_, file)| file.as_str())

@@ -7,12 +7,9 @@
 # where it is missing. Traditional configurations read the files; s2* read what t2s makes of them. Exit code 1 where
 # any byte differs.
 set -eu
-folder=$1 yiming=$2 venv=${3:-target/parity-venv}
-[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/python" -m pip install --quiet 'opencc==1.4.2'
-clib=$("$venv/bin/python" -c 'import opencc, os; print(os.path.join(os.path.dirname(opencc.__file__), "clib"))')
-# The package carries the program without the permission to run it.
-chmod +x "$clib/bin/opencc" 2>/dev/null || true
+folder=$1 yiming=$2 venv=${3:-${CARGO_TARGET_DIR:-target}/venv}
+variables=$(sh "$(dirname "$0")/library.sh" "$venv")
+eval "$variables"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -20,7 +17,7 @@ find "$folder" -type f -name '*.txt' | LC_ALL=C sort | while IFS= read -r file; 
 
 # reference CONFIG IN OUT; the library reads every dictionary, its program leaves some out unless told.
 reference() {
-    "$clib/bin/opencc" --include-tofu-risk-dictionaries -c "$clib/share/opencc/$1.json" -i "$2" -o "$3" 2>/dev/null
+    "$YIMING_OPENCC/bin/opencc" --include-tofu-risk-dictionaries -c "$YIMING_OPENCC/share/opencc/$1.json" -i "$2" -o "$3" 2>/dev/null
 }
 
 reference t2s "$work/hant" "$work/hans"

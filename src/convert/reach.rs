@@ -1,0 +1,59 @@
+//! How far a match may reach in a stretch of text: in, the dictionaries of a user's; out, what a stream must know to cut a line
+//! without end where nothing that follows changes what lies before.
+
+use super::compose::Sources;
+use super::ids::is_operator;
+use crate::lexicon::dictionary::Entries;
+
+/// Marks that stand in no key of OpenCC's; a test reads them all.
+pub(super) const NEUTRAL: [char; 9] = ['，', '。', '！', '？', '；', '：', '、', ' ', '\t'];
+
+/// What a user's dictionaries mean for where a stretch may be cut. The shipped ones alone have the default.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Reach {
+    /// The most bytes of the text that one key may cover.
+    pub(super) bytes: usize,
+    /// Whether a key may reach over a neutral mark.
+    pub(super) over_marks: bool,
+}
+
+impl Reach {
+    /// Of a user's configuration.
+    pub(super) fn of(sources: &Sources) -> Reach {
+        let normalization = sources.normalization.iter().map(longest_key);
+        let cutting = sources.segmentation.iter().chain(&sources.chain).map(longest_key).max();
+        let all = || {
+            sources
+                .normalization
+                .iter()
+                .chain(&sources.segmentation)
+                .chain(&sources.chain)
+        };
+        // What a stage writes may be an operator whose description the mark completes.
+        let writes_operators = all().flatten().any(|(_, value)| value.chars().any(is_operator));
+        Reach {
+            // Each byte that normalisation wrote may stand for as many as the longest key of it has.
+            bytes: normalization
+                .chain(cutting)
+                .fold(1, |bytes, key| bytes.saturating_mul(key.max(1))),
+            over_marks: writes_operators || all().any(hold_marks),
+        }
+    }
+
+    /// With the keys of a user's dictionaries besides.
+    pub(super) fn with<'k>(self, keys: impl Iterator<Item = &'k str>) -> Reach {
+        keys.fold(self, |reach, key| Reach {
+            bytes: reach.bytes.max(key.len()),
+            over_marks: reach.over_marks || key.contains(NEUTRAL),
+        })
+    }
+}
+
+/// The length of the longest key in bytes.
+fn longest_key(entries: &Entries) -> usize {
+    entries.keys().map(String::len).max().unwrap_or(0)
+}
+
+fn hold_marks(entries: &Entries) -> bool {
+    entries.keys().any(|key| key.contains(NEUTRAL))
+}
