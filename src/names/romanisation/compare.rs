@@ -1,0 +1,439 @@
+//! How well one Latin name agrees with the forms of one Chinese name.
+//!
+//! In, a family name's forms, those of the given name's characters, and a cut-up Latin name; out, a [`Match`]: what stands for
+//! what, and the likeness. The family name is looked for first, whole word by whole word, and almost every other person's name
+//! is done with there. Beside it the given name is looked for in the spellings of its characters; then among likely misspellings;
+//! then it is asked whether the rest looks like an English given name (Jensen Huang) or like another Chinese one.
+
+use std::ops::Range;
+
+use super::forms::{Agreement, Form, Forms};
+use super::latin::Latin;
+use super::systems::Systems;
+use super::words::Word;
+
+/// The most characters a given name may have here.
+pub(super) const GIVEN: usize = 3;
+
+/// What each agreement leaves of the likeness.
+fn factor(agreement: Agreement) -> f64 {
+    match agreement {
+        Agreement::Usual => 1.0,
+        Agreement::Variant => 0.96,
+        Agreement::RareReading => 0.9,
+        Agreement::NearHomophone => 0.75,
+        Agreement::Initial => 0.75,
+        Agreement::Similar | Agreement::Absent => 0.0,
+    }
+}
+
+/// Spellings of several systems for Mandarin, as in many a passport of Taiwan.
+const MIXED: f64 = 0.96;
+/// Spellings of which no two systems of one language have all.
+const MIXED_LANGUAGES: f64 = 0.88;
+/// A given name of one character, which agrees by chance more often.
+const SHORT: f64 = 0.97;
+/// A word beside the name that is no Chinese syllable: an English given name.
+const BESIDE: f64 = 0.99;
+/// An initial beside the name.
+const BESIDE_INITIAL: f64 = 0.97;
+/// A word beside the name that reads as several Chinese syllables, as Alan and Leo do.
+const BESIDE_SYLLABLES: f64 = 0.95;
+/// A word beside the name that reads as one Chinese syllable: the given name should have been longer.
+const BESIDE_SYLLABLE: f64 = 0.7;
+/// The given name without a family name.
+const GIVEN_ONLY: f64 = 0.5;
+/// The family name beside what may be an English given name, and what is added where that begins as the Chinese one does.
+const ENGLISH: f64 = 0.36;
+const ENGLISH_INITIAL: f64 = 0.04;
+/// The family name alone.
+const FAMILY_ONLY: f64 = 0.3;
+/// The family name beside a word that reads as Chinese syllables, other ones, but may be English: Alan.
+const OTHER_WORD: f64 = 0.12;
+/// The family name beside another Chinese given name, or beside other initials.
+const OTHER_GIVEN: f64 = 0.05;
+/// A character against letters that are like its spellings by a share `s`: SIMILAR_LEAST + SIMILAR_SHARE × s.
+const SIMILAR_LEAST: f64 = 0.1;
+const SIMILAR_SHARE: f64 = 0.5;
+
+/// What stands for a family name or a character: letters, and how they agree.
+#[derive(Clone, Copy)]
+pub(super) struct Piece {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) agreement: Agreement,
+    pub(super) systems: Systems,
+}
+
+impl Piece {
+    const NONE: Piece = Piece {
+        start: 0,
+        end: 0,
+        agreement: Agreement::Absent,
+        systems: Systems::ANY,
+    };
+
+    fn of(form: &Form, start: usize) -> Self {
+        Piece {
+            start,
+            end: start + form.letters().len(),
+            agreement: form.agreement,
+            systems: form.systems,
+        }
+    }
+}
+
+/// What of a Latin name stands for what.
+#[derive(Clone, Copy)]
+pub(super) struct Match {
+    pub(super) likeness: f64,
+    pub(super) family: Piece,
+    pub(super) given: [Piece; GIVEN],
+}
+
+/// The best match of a Latin name with a family name and the characters of a given name. `several` says that the family name is
+/// of several syllables, so that it may be of several words.
+pub(super) fn compare(family: &Forms, several: bool, given: &[Forms], latin: &Latin) -> Option<Match> {
+    let mut best: Option<Match> = None;
+    let joined = latin.word_count() == 1;
+    let mut family_found = false;
+    for (start, _) in latin.words() {
+        for form in family.beginning(latin.letter(start)) {
+            let end = start + form.letters().len();
+            if end > latin.len() || latin.letters(start, end) != form.letters() {
+                continue;
+            }
+            if !several && !latin.is_in_one_piece(start, end) {
+                continue;
+            }
+            let family = Piece::of(form, start);
+            let found = if latin.is_word_edge(end) {
+                family_found = true;
+                beside_family(family, given, latin)
+            } else if joined {
+                run(latin, end..latin.len(), given)
+                    .filter(|run| run.end == latin.len())
+                    .map(|run| run.with(family, given.len(), 1.0))
+            } else {
+                None
+            };
+            best = better(best, found);
+        }
+    }
+    if !family_found && given.len() > 1 && latin.word_count() <= given.len() {
+        let alone = run(latin, 0..latin.len(), given).filter(|run| run.end == latin.len());
+        best = better(best, alone.map(|run| run.with(Piece::NONE, given.len(), GIVEN_ONLY)));
+    }
+    best
+}
+
+fn better(a: Option<Match>, b: Option<Match>) -> Option<Match> {
+    match (a, b) {
+        (Some(a), Some(b)) if b.likeness <= a.likeness => Some(a),
+        (a, None) => a,
+        (_, b) => b,
+    }
+}
+
+/// A given name that was found: what stands for each of its characters, from where to where.
+#[derive(Clone, Copy)]
+struct Run {
+    start: usize,
+    end: usize,
+    pieces: [Piece; GIVEN],
+    product: f64,
+}
+
+impl Run {
+    /// The match of this given name with a family name; `rest` is what the words beside them leave of it.
+    fn with(&self, family: Piece, given_len: usize, rest: f64) -> Match {
+        let pieces = &self.pieces[..given_len];
+        let given = pieces
+            .iter()
+            .fold(Systems::ANY, |shared, piece| shared.and(piece.systems));
+        let mandarin = pieces
+            .iter()
+            .all(|piece| !piece.systems.and(Systems::MANDARIN).is_empty());
+        // A family name often keeps the form of elsewhere: Lee Yuan-tseh, Chi-Huey Wong.
+        let coherence = if !given.and(family.systems).is_empty() {
+            1.0
+        } else if !given.is_empty() || mandarin {
+            MIXED
+        } else {
+            MIXED_LANGUAGES
+        };
+        let family_factor = if family.agreement == Agreement::Absent {
+            1.0
+        } else {
+            factor(family.agreement)
+        };
+        let short = if given_len == 1 { SHORT } else { 1.0 };
+        Match {
+            likeness: family_factor * self.product * coherence * short * rest,
+            family,
+            given: self.pieces,
+        }
+    }
+}
+
+/// The best way to read `given` from where `letters` begins; at most to where it ends. Syllables end at pieces' borders or inside
+/// a piece, never beyond; the last one ends where a word ends.
+fn run(latin: &Latin, letters: Range<usize>, given: &[Forms]) -> Option<Run> {
+    let mut best = None;
+    let first = Run {
+        start: letters.start,
+        end: letters.start,
+        pieces: [Piece::NONE; GIVEN],
+        product: 1.0,
+    };
+    go_on(latin, letters.end, given, 0, first, &mut best);
+    best
+}
+
+fn go_on(latin: &Latin, limit: usize, given: &[Forms], at: usize, run: Run, best: &mut Option<Run>) {
+    let start = run.end;
+    let Some(forms) = given.get(at) else {
+        let shared = |run: &Run| {
+            let pieces = run.pieces[..given.len()].iter();
+            !pieces
+                .fold(Systems::ANY, |shared, piece| shared.and(piece.systems))
+                .is_empty()
+        };
+        let value = |run: &Run| run.product * if shared(run) { 1.0 } else { MIXED };
+        if latin.is_word_edge(start) && best.as_ref().is_none_or(|best| value(best) < value(&run)) {
+            *best = Some(run);
+        }
+        return;
+    };
+    if start >= limit {
+        return;
+    }
+    let letter = latin.letter(start);
+    let follow = |piece: Piece, best: &mut Option<Run>| {
+        let mut next = run;
+        next.end = piece.end;
+        next.product *= factor(piece.agreement);
+        next.pieces[at] = piece;
+        go_on(latin, limit, given, at + 1, next, best);
+    };
+    for form in forms.beginning(letter) {
+        let piece = Piece::of(form, start);
+        if piece.end <= limit
+            && latin.letters(start, piece.end) == form.letters()
+            && latin.is_in_one_piece(start, piece.end)
+        {
+            follow(piece, best);
+        }
+    }
+    if latin.is_initial(start) && forms.has_initial(letter) {
+        let initial = Piece {
+            start,
+            end: start + 1,
+            agreement: Agreement::Initial,
+            systems: Systems::ANY,
+        };
+        follow(initial, best);
+    }
+}
+
+/// What the words beside a family name say of the given name.
+fn beside_family(family: Piece, given: &[Forms], latin: &Latin) -> Option<Match> {
+    let outside = |start: usize| start < family.start || start >= family.end;
+    let limit = |start: usize| {
+        if start < family.start {
+            family.start
+        } else {
+            latin.len()
+        }
+    };
+    let words = || latin.words().filter(|word| outside(word.0));
+    let mut best = None;
+    for (start, _) in words() {
+        let spelt = run(latin, start..limit(start), given);
+        best = better(
+            best,
+            spelt.map(|run| run.with(family, given.len(), beside(latin, family, &run))),
+        );
+    }
+    if best.is_none() {
+        for (start, _) in words() {
+            let alike = misspelt(latin, start..limit(start), given);
+            best = better(
+                best,
+                alike.map(|run| run.with(family, given.len(), beside(latin, family, &run))),
+            );
+        }
+    }
+    // A misspelt given name may still be no name at all beside an English one.
+    better(best, Some(other(latin, family, given)))
+}
+
+/// What the words that belong neither to the family name nor to the given name leave of the likeness.
+fn beside(latin: &Latin, family: Piece, run: &Run) -> f64 {
+    let apart = |start: usize| (start < family.start || start >= family.end) && (start < run.start || start >= run.end);
+    latin
+        .words()
+        .filter(|word| apart(word.0))
+        .map(|(start, end)| {
+            if latin.is_initial(start) {
+                return BESIDE_INITIAL;
+            }
+            match Word::of(latin.letters(start, end)) {
+                Word::Other => BESIDE,
+                Word::Syllable => BESIDE_SYLLABLE,
+                Word::Syllables => BESIDE_SYLLABLES,
+            }
+        })
+        .product()
+}
+
+/// A given name of which one syllable or more is spelt as no table has it (Ying-jeou, Yuja), from where `letters` begins:
+/// as many pieces as characters, or two syllables joined of which one is known.
+fn misspelt(latin: &Latin, letters: Range<usize>, given: &[Forms]) -> Option<Run> {
+    let mut run = Run {
+        start: letters.start,
+        end: letters.start,
+        pieces: [Piece::NONE; GIVEN],
+        product: 1.0,
+    };
+    let first_end = latin.piece_end(letters.start);
+    if let [first, second] = given
+        && latin.is_word_edge(first_end)
+    {
+        return joined_misspelt(latin, letters.start, first_end, first, second)
+            .or_else(|| (first_end < letters.end).then(|| apart_misspelt(latin, letters, given, &mut run))?);
+    }
+    apart_misspelt(latin, letters, given, &mut run)
+}
+
+fn apart_misspelt(latin: &Latin, letters: Range<usize>, given: &[Forms], run: &mut Run) -> Option<Run> {
+    let mut alike = 0.0;
+    for (i, forms) in given.iter().enumerate() {
+        if run.end >= letters.end {
+            return None;
+        }
+        let end = latin.piece_end(run.end);
+        let (piece, value, share) = closest(latin, run.end, end, forms);
+        run.pieces[i] = piece;
+        run.product *= value;
+        run.end = end;
+        alike += share;
+    }
+    // Half of the letters at least, or any other name of the family would do.
+    (latin.is_word_edge(run.end) && alike >= 0.5 * given.len() as f64).then_some(*run)
+}
+
+/// Two syllables in one word, one of them spelt as a form and the other one alike.
+fn joined_misspelt(latin: &Latin, start: usize, end: usize, first: &Forms, second: &Forms) -> Option<Run> {
+    let mut best: Option<Run> = None;
+    let mut consider = |pieces: [Piece; 2], product: f64, share: f64| {
+        if share >= 0.5 && best.as_ref().is_none_or(|best| best.product < product) {
+            best = Some(Run {
+                start,
+                end,
+                pieces: [pieces[0], pieces[1], Piece::NONE],
+                product,
+            });
+        }
+    };
+    for form in first.beginning(latin.letter(start)) {
+        let known = Piece::of(form, start);
+        if known.end < end && latin.letters(start, known.end) == form.letters() {
+            let (piece, value, share) = closest(latin, known.end, end, second);
+            consider([known, piece], factor(known.agreement) * value, share);
+        }
+    }
+    for form in second.iter().filter(|form| form.letters().len() < end - start) {
+        let from = end - form.letters().len();
+        if latin.letters(from, end) == form.letters() {
+            let known = Piece::of(form, from);
+            let (piece, value, share) = closest(latin, start, from, first);
+            consider([piece, known], factor(known.agreement) * value, share);
+        }
+    }
+    best
+}
+
+/// The form closest to the letters from `start` to `end`: the piece, what it leaves of the likeness, the share of letters.
+fn closest(latin: &Latin, start: usize, end: usize, forms: &Forms) -> (Piece, f64, f64) {
+    let letters = latin.letters(start, end);
+    let mut piece = Piece {
+        start,
+        end,
+        agreement: Agreement::Similar,
+        systems: Systems::ANY,
+    };
+    let mut best = 0.0;
+    for form in forms.iter() {
+        if form.letters() == letters {
+            return (Piece::of(form, start), factor(form.agreement), 1.0);
+        }
+        if form.agreement == Agreement::Usual {
+            let share = alike(letters, form.letters());
+            if share > best {
+                (best, piece.systems) = (share, form.systems);
+            }
+        }
+    }
+    (piece, SIMILAR_LEAST + SIMILAR_SHARE * best, best)
+}
+
+/// The share of letters that two syllables have in common, in order: twice the longest common subsequence by both lengths. What
+/// begins with another letter shares half as much.
+fn alike(a: &[u8], b: &[u8]) -> f64 {
+    /// Longer pieces are no syllables.
+    const LONGEST: usize = 10;
+    if a.len() > LONGEST || b.len() > LONGEST {
+        return 0.0;
+    }
+    let mut row = [0u8; LONGEST + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    let share = 2.0 * f64::from(row[b.len()]) / (a.len() + b.len()) as f64;
+    if a[0] == b[0] { share } else { share / 2.0 }
+}
+
+/// The family name beside no given name, an English one, or another Chinese one.
+fn other(latin: &Latin, family: Piece, given: &[Forms]) -> Match {
+    let mut words = 0;
+    let mut english = false;
+    let mut begins_alike = false;
+    let mut in_pieces = false;
+    let mut initials = 0;
+    for (start, end) in latin
+        .words()
+        .filter(|word| word.0 < family.start || word.0 >= family.end)
+    {
+        words += 1;
+        if latin.is_initial(start) {
+            initials += 1;
+        } else if Word::of(latin.letters(start, end)) == Word::Other {
+            english = true;
+            begins_alike |= given[0].has_initial(latin.letter(start));
+        } else {
+            in_pieces |= !latin.is_in_one_piece(start, end);
+        }
+    }
+    let value = if words == 0 {
+        FAMILY_ONLY
+    } else if in_pieces || initials == words {
+        OTHER_GIVEN
+    } else if english {
+        ENGLISH + if begins_alike { ENGLISH_INITIAL } else { 0.0 }
+    } else if words == 1 {
+        OTHER_WORD
+    } else {
+        OTHER_GIVEN
+    };
+    Match {
+        likeness: factor(family.agreement) * value,
+        family,
+        given: [Piece::NONE; GIVEN],
+    }
+}

@@ -1,0 +1,64 @@
+//! A Chinese name in Latin letters, as a system writes names.
+
+use crate::text::{Folded, is_han};
+
+use super::cantonese;
+use super::forms::{family_reading, mandarin_readings};
+use super::mandarin::spellings;
+use super::splits;
+use super::systems::System;
+
+/// `name` (two to four Han characters, a person's) romanised in `system`, family name first, with the first reading of each
+/// character. Pinyin joins the given name, the others hyphenate it; apostrophes and umlauts of Wade–Giles are left out, as names do.
+/// Nothing where it is no such name, where a character has no reading, and for [`System::Customary`], which has no rules.
+///
+/// ```
+/// use yiming::names::{System, romanise};
+///
+/// assert_eq!(romanise("許家維", System::HanyuPinyin).as_deref(), Some("Xu Jiawei"));
+/// assert_eq!(romanise("許家維", System::WadeGiles).as_deref(), Some("Hsu Chia-wei"));
+/// assert_eq!(romanise("許家維", System::HongKong).as_deref(), Some("Hui Ka-wai"));
+/// assert_eq!(romanise("單西安", System::HanyuPinyin).as_deref(), Some("Shan Xi'an"));
+/// ```
+pub fn romanise(name: &str, system: System) -> Option<String> {
+    if !(2..=4).contains(&name.chars().count()) || !name.chars().all(is_han) {
+        return None;
+    }
+    let folded: Vec<char> = Folded::new(name).view().chars().collect();
+    let family_end = splits(&folded)[0].1; // The given name begins where the likeliest family name ends.
+    let mut text = String::new();
+    for (i, &character) in folded.iter().enumerate() {
+        let syllable = syllable(character, system, i < family_end)?;
+        let first = i == 0 || i == family_end;
+        if i == family_end {
+            text.push(' ');
+        } else if !first && i > family_end && system != System::HanyuPinyin {
+            text.push('-');
+        } else if !first && syllable.starts_with(['a', 'e', 'o']) {
+            text.push('\'');
+        }
+        if first {
+            text.extend(syllable.chars().take(1).flat_map(char::to_uppercase));
+            text.push_str(&syllable[1..]);
+        } else {
+            text.push_str(&syllable);
+        }
+    }
+    Some(text)
+}
+
+/// One character in lower case.
+fn syllable(character: char, system: System, is_family: bool) -> Option<String> {
+    match system {
+        System::Customary => None,
+        System::HongKong => cantonese::readings(character).first().cloned(),
+        _ => {
+            let family = is_family.then(|| family_reading(character)).flatten();
+            let reading = family.or_else(|| mandarin_readings(character).next())?;
+            spellings(reading)
+                .into_iter()
+                .find(|(_, of)| *of == system)
+                .map(|(spelling, _)| spelling)
+        }
+    }
+}
