@@ -111,6 +111,12 @@ fn strangers(people: &[Person]) -> Vec<(String, String)> {
     unreachable!("the list has more pairs than that")
 }
 
+fn sound_alike(one: &str, other: &str) -> bool {
+    [System::HanyuPinyin, System::HongKong]
+        .into_iter()
+        .any(|system| romanise(one, system).is_some_and(|latin| Some(latin) == romanise(other, system)))
+}
+
 fn letters(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphabetic())
@@ -141,12 +147,18 @@ fn people_are_found_among_a_thousand_names() {
         for order in ORDERS {
             let own = person.written(order);
             let value = name.likeness(&own);
-            // Names with the same letters cannot be told apart by anything.
+            // Names with the same letters cannot be told apart by anything, and a stranger's whose Chinese name sounds like the
+            // person's, in Mandarin or in Cantonese, is rightly taken for the person's.
             let others = people
                 .iter()
                 .filter(|other| other.han != person.han)
                 .map(|other| other.usual)
-                .chain(strangers[at..].iter().map(|(_, latin)| latin.as_str()))
+                .chain(
+                    strangers[at..]
+                        .iter()
+                        .filter(|(han, _)| !sound_alike(han, person.han))
+                        .map(|(_, latin)| latin.as_str()),
+                )
                 .filter(|other| letters(other) != letters(&own))
                 .take(CANDIDATES - 1);
             let mut count = 1;

@@ -44,7 +44,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 
 /// Beginnings and ends that are written in either way; each is tried from left to right.
 const BEGINNINGS: [(&str, &str); 5] = [("ch", "ts"), ("ts", "ch"), ("sh", "s"), ("s", "sh"), ("ng", "")];
-const ENDS: [(&str, &str); 29] = [
+const ENDS: [(&str, &str); 30] = [
     ("a", "ah"),
     ("a", "ar"),
     ("i", "ee"),
@@ -63,6 +63,7 @@ const ENDS: [(&str, &str); 29] = [
     ("oon", "un"),
     ("um", "am"),
     ("am", "um"),
+    ("an", "un"),
     ("un", "an"),
     ("uk", "ook"),
     ("ik", "ick"),

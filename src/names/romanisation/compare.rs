@@ -29,8 +29,8 @@ fn factor(agreement: Agreement) -> f64 {
 
 /// Spellings of several systems for Mandarin, as in many a passport of Taiwan.
 const MIXED: f64 = 0.96;
-/// Spellings of which no two systems of one language have all.
-const MIXED_LANGUAGES: f64 = 0.88;
+/// A given name half Mandarin, half Cantonese.
+const MIXED_LANGUAGES: f64 = 0.75;
 /// A given name of one character, which agrees by chance more often.
 const SHORT: f64 = 0.97;
 /// A word beside the name that is no Chinese syllable: an English given name.
@@ -41,20 +41,35 @@ const BESIDE_INITIAL: f64 = 0.97;
 const BESIDE_SYLLABLES: f64 = 0.95;
 /// A word beside the name that reads as one Chinese syllable: the given name should have been longer.
 const BESIDE_SYLLABLE: f64 = 0.7;
-/// The given name without a family name.
+/// The given name without a family name; in several words, of which the first may be a family name.
 const GIVEN_ONLY: f64 = 0.5;
-/// The family name beside what may be an English given name, and what is added where that begins as the Chinese one does.
-const ENGLISH: f64 = 0.36;
-const ENGLISH_INITIAL: f64 = 0.04;
+const GIVEN_ONLY_APART: f64 = 0.18;
+/// A given name that is an English one too, read as Chinese syllables: Jolin.
+const AMBIGUOUS: f64 = 0.5;
+/// The family name beside an English given name, or a word that may be one; and what is added where that begins as the Chinese
+/// given name does.
+const ENGLISH: f64 = 0.2;
+const PERHAPS_ENGLISH: f64 = 0.16;
+const ENGLISH_INITIAL: f64 = 0.02;
 /// The family name alone.
-const FAMILY_ONLY: f64 = 0.3;
-/// The family name beside a word that reads as Chinese syllables, other ones, but may be English: Alan.
+const FAMILY_ONLY: f64 = 0.2;
+/// The family name beside a word that reads as other Chinese syllables, but could be anything.
 const OTHER_WORD: f64 = 0.12;
 /// The family name beside another Chinese given name, or beside other initials.
 const OTHER_GIVEN: f64 = 0.05;
-/// A character against letters that are like its spellings by a share `s`: SIMILAR_LEAST + SIMILAR_SHARE × s.
+/// One character against letters that share `s` with its spellings: SIMILAR_LEAST + SIMILAR_SHARE × s². Further ones of the same
+/// name leave a half and half of what they share.
 const SIMILAR_LEAST: f64 = 0.1;
-const SIMILAR_SHARE: f64 = 0.5;
+const SIMILAR_SHARE: f64 = 0.4;
+
+/// What one more character leaves that is written with letters of which a share is alike.
+fn similar(share: f64, first: bool) -> f64 {
+    if first {
+        SIMILAR_LEAST + SIMILAR_SHARE * share * share
+    } else {
+        0.5 + 0.5 * share
+    }
+}
 
 /// What stands for a family name or a character: letters, and how they agree.
 #[derive(Clone, Copy)]
@@ -122,7 +137,8 @@ pub(super) fn compare(family: &Forms, several: bool, given: &[Forms], latin: &La
     }
     if !family_found && given.len() > 1 && latin.word_count() <= given.len() {
         let alone = run(latin, 0..latin.len(), given).filter(|run| run.end == latin.len());
-        best = better(best, alone.map(|run| run.with(Piece::NONE, given.len(), GIVEN_ONLY)));
+        let rest = if joined { GIVEN_ONLY } else { GIVEN_ONLY_APART };
+        best = better(best, alone.map(|run| run.with(Piece::NONE, given.len(), rest)));
     }
     best
 }
@@ -145,6 +161,15 @@ struct Run {
 }
 
 impl Run {
+    /// The same, at less where its several syllables are one English name.
+    fn less_if_english(mut self, latin: &Latin) -> Self {
+        let several = self.pieces[1].agreement != Agreement::Absent;
+        if several && Word::of(latin.letters(self.start, self.end)) == Word::English {
+            self.product *= AMBIGUOUS;
+        }
+        self
+    }
+
     /// The match of this given name with a family name; `rest` is what the words beside them leave of it.
     fn with(&self, family: Piece, given_len: usize, rest: f64) -> Match {
         let pieces = &self.pieces[..given_len];
@@ -249,7 +274,7 @@ fn beside_family(family: Piece, given: &[Forms], latin: &Latin) -> Option<Match>
     let words = || latin.words().filter(|word| outside(word.0));
     let mut best = None;
     for (start, _) in words() {
-        let spelt = run(latin, start..limit(start), given);
+        let spelt = run(latin, start..limit(start), given).map(|run| run.less_if_english(latin));
         best = better(
             best,
             spelt.map(|run| run.with(family, given.len(), beside(latin, family, &run))),
@@ -279,7 +304,7 @@ fn beside(latin: &Latin, family: Piece, run: &Run) -> f64 {
                 return BESIDE_INITIAL;
             }
             match Word::of(latin.letters(start, end)) {
-                Word::Other => BESIDE,
+                Word::English | Word::Other => BESIDE,
                 Word::Syllable => BESIDE_SYLLABLE,
                 Word::Syllables => BESIDE_SYLLABLES,
             }
@@ -313,14 +338,23 @@ fn apart_misspelt(latin: &Latin, letters: Range<usize>, given: &[Forms], run: &m
             return None;
         }
         let end = latin.piece_end(run.end);
-        let (piece, value, share) = closest(latin, run.end, end, forms);
+        let (piece, share) = closest(latin, run.end, end, forms);
         run.pieces[i] = piece;
-        run.product *= value;
+        run.product *= left_by(piece, share, &run.pieces[..i]);
         run.end = end;
         alike += share;
     }
     // Half of the letters at least, or any other name of the family would do.
     (latin.is_word_edge(run.end) && alike >= 0.5 * given.len() as f64).then_some(*run)
+}
+
+/// What a piece leaves of the likeness, whether it is spelt as a form or alike only, after those that stand `before` it.
+fn left_by(piece: Piece, share: f64, before: &[Piece]) -> f64 {
+    if piece.agreement == Agreement::Similar {
+        similar(share, before.iter().all(|piece| piece.agreement != Agreement::Similar))
+    } else {
+        factor(piece.agreement)
+    }
 }
 
 /// Two syllables in one word, one of them spelt as a form and the other one alike.
@@ -339,23 +373,31 @@ fn joined_misspelt(latin: &Latin, start: usize, end: usize, first: &Forms, secon
     for form in first.beginning(latin.letter(start)) {
         let known = Piece::of(form, start);
         if known.end < end && latin.letters(start, known.end) == form.letters() {
-            let (piece, value, share) = closest(latin, known.end, end, second);
-            consider([known, piece], factor(known.agreement) * value, share);
+            let (piece, share) = closest(latin, known.end, end, second);
+            consider(
+                [known, piece],
+                factor(known.agreement) * left_by(piece, share, &[known]),
+                share,
+            );
         }
     }
     for form in second.iter().filter(|form| form.letters().len() < end - start) {
         let from = end - form.letters().len();
         if latin.letters(from, end) == form.letters() {
             let known = Piece::of(form, from);
-            let (piece, value, share) = closest(latin, start, from, first);
-            consider([piece, known], factor(known.agreement) * value, share);
+            let (piece, share) = closest(latin, start, from, first);
+            consider(
+                [piece, known],
+                factor(known.agreement) * left_by(piece, share, &[known]),
+                share,
+            );
         }
     }
     best
 }
 
-/// The form closest to the letters from `start` to `end`: the piece, what it leaves of the likeness, the share of letters.
-fn closest(latin: &Latin, start: usize, end: usize, forms: &Forms) -> (Piece, f64, f64) {
+/// The form closest to the letters from `start` to `end`: the piece, and the share of letters.
+fn closest(latin: &Latin, start: usize, end: usize, forms: &Forms) -> (Piece, f64) {
     let letters = latin.letters(start, end);
     let mut piece = Piece {
         start,
@@ -366,7 +408,7 @@ fn closest(latin: &Latin, start: usize, end: usize, forms: &Forms) -> (Piece, f6
     let mut best = 0.0;
     for form in forms.iter() {
         if form.letters() == letters {
-            return (Piece::of(form, start), factor(form.agreement), 1.0);
+            return (Piece::of(form, start), 1.0);
         }
         if form.agreement == Agreement::Usual {
             let share = alike(letters, form.letters());
@@ -375,7 +417,7 @@ fn closest(latin: &Latin, start: usize, end: usize, forms: &Forms) -> (Piece, f6
             }
         }
     }
-    (piece, SIMILAR_LEAST + SIMILAR_SHARE * best, best)
+    (piece, best)
 }
 
 /// The share of letters that two syllables have in common, in order: twice the longest common subsequence by both lengths. What
@@ -402,10 +444,9 @@ fn alike(a: &[u8], b: &[u8]) -> f64 {
 /// The family name beside no given name, an English one, or another Chinese one.
 fn other(latin: &Latin, family: Piece, given: &[Forms]) -> Match {
     let mut words = 0;
-    let mut english = false;
-    let mut begins_alike = false;
-    let mut in_pieces = false;
     let mut initials = 0;
+    let mut chinese = 0;
+    let mut english: f64 = 0.0;
     for (start, end) in latin
         .words()
         .filter(|word| word.0 < family.start || word.0 >= family.end)
@@ -413,20 +454,28 @@ fn other(latin: &Latin, family: Piece, given: &[Forms]) -> Match {
         words += 1;
         if latin.is_initial(start) {
             initials += 1;
-        } else if Word::of(latin.letters(start, end)) == Word::Other {
-            english = true;
-            begins_alike |= given[0].has_initial(latin.letter(start));
+            continue;
+        }
+        let alike = if given[0].has_initial(latin.letter(start)) {
+            ENGLISH_INITIAL
         } else {
-            in_pieces |= !latin.is_in_one_piece(start, end);
+            0.0
+        };
+        match Word::of(latin.letters(start, end)) {
+            Word::English => english = english.max(ENGLISH + alike),
+            // Hyphens join syllables, however spelt: Duu-chih.
+            Word::Other if latin.is_in_one_piece(start, end) => english = english.max(PERHAPS_ENGLISH + alike),
+            Word::Other => chinese += 2,
+            Word::Syllable => chinese += 1,
+            Word::Syllables if latin.is_in_one_piece(start, end) => chinese += 1,
+            Word::Syllables => chinese += 2,
         }
     }
     let value = if words == 0 {
         FAMILY_ONLY
-    } else if in_pieces || initials == words {
-        OTHER_GIVEN
-    } else if english {
-        ENGLISH + if begins_alike { ENGLISH_INITIAL } else { 0.0 }
-    } else if words == 1 {
+    } else if chinese == 0 && english > 0.0 {
+        english
+    } else if chinese == 1 && initials == 0 {
         OTHER_WORD
     } else {
         OTHER_GIVEN

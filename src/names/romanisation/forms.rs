@@ -6,6 +6,7 @@
 use pinyin::{ToPinyin, ToPinyinMulti};
 
 use super::cantonese;
+use super::gwoyeu;
 use super::mandarin;
 use super::systems::{System, Systems};
 use crate::names::surnames::chinese_forms;
@@ -128,12 +129,12 @@ impl Collected {
         }
     }
 
-    /// Adds what sounds nearly like the usual forms.
+    /// Adds what sounds nearly like the usual forms; forms of their own are spelt as they are.
     fn add_near_homophones(&mut self) {
         let usual: Vec<Form> = self
             .0
             .iter()
-            .filter(|form| form.agreement == Agreement::Usual)
+            .filter(|form| form.agreement == Agreement::Usual && form.systems != Systems::ANY)
             .copied()
             .collect();
         for form in usual {
@@ -166,6 +167,10 @@ pub(super) fn of_given(character: char) -> Forms {
                 Agreement::RareReading
             },
         );
+    }
+    // Few names have more than a syllable of it, so it is a habit here.
+    if let Some(spelling) = gwoyeu_spelling(character) {
+        forms.add(&spelling, Agreement::Variant, Systems::of(System::GwoyeuRomatzyh));
     }
     forms.add_cantonese(character);
     forms.add_near_homophones();
@@ -264,6 +269,13 @@ fn one_after_another(parts: &[Collected]) -> Vec<(String, Agreement, Systems)> {
 pub(super) fn family_reading(character: char) -> Option<&'static str> {
     let forms = chinese_forms(character.encode_utf8(&mut [0; 4]))?;
     forms.first().map(String::as_str)
+}
+
+/// The spelling of a character's first reading in Gwoyeu Romatzyh.
+fn gwoyeu_spelling(character: char) -> Option<String> {
+    let reading = character.to_pinyin()?;
+    let tone = reading.with_tone_num_end().bytes().last()?.checked_sub(b'0')?;
+    gwoyeu::spelling(reading.plain(), tone)
 }
 
 /// The readings of a character in Pinyin without tones, the most usual first.

@@ -11,6 +11,7 @@ mod cantonese;
 mod compare;
 mod explain;
 mod forms;
+mod gwoyeu;
 mod latin;
 mod mandarin;
 mod romanise;
@@ -85,10 +86,13 @@ impl ChineseName {
     /// How far `latin` romanises this name, from 0 to 1. About what to expect:
     ///
     /// - 1: every syllable in one system; .97 where the given name has one character;
-    /// - .85 to .96: spellings of several systems, or of habit (Kar for Ka), or an English given name beside;
-    /// - .5 to .8: near homophones (Lin for Ling), initials, the given name alone;
-    /// - .2 to .5: the family name with an English given name or a given name that is alike only;
-    /// - below .15: the family name with another given name; 0: another family name.
+    /// - .85 to .99: spellings of several systems, or of habit (Kar for Ka), or an English given name beside;
+    /// - .5 to .8: near homophones (Lin for Ling), initials, the given name alone in one word;
+    /// - .2 to .5: the family name and a given name that is alike;
+    /// - about .2: the family name alone, or with a given name that seems to be English and says nothing;
+    /// - .05 to .15: the family name with another Chinese given name; 0: another family name.
+    ///
+    /// These are ranks, not probabilities: whoever needs those calibrates them on names of their own.
     ///
     /// ```
     /// use yiming::names::ChineseName;

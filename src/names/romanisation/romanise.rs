@@ -10,7 +10,8 @@ use super::systems::System;
 
 /// `name` (two to four Han characters, a person's) romanised in `system`, family name first, with the first reading of each
 /// character. Pinyin joins the given name, the others hyphenate it; apostrophes and umlauts of Wade–Giles are left out, as names do.
-/// Nothing where it is no such name, where a character has no reading, and for [`System::Customary`], which has no rules.
+/// Nothing where it is no such name, where a character has no reading, and for [`System::Customary`] and
+/// [`System::GwoyeuRomatzyh`], in which no names are made.
 ///
 /// ```
 /// use yiming::names::{System, romanise};
@@ -50,7 +51,7 @@ pub fn romanise(name: &str, system: System) -> Option<String> {
 /// One character in lower case.
 fn syllable(character: char, system: System, is_family: bool) -> Option<String> {
     match system {
-        System::Customary => None,
+        System::Customary | System::GwoyeuRomatzyh => None,
         System::HongKong => cantonese::readings(character).first().cloned(),
         _ => {
             let family = is_family.then(|| family_reading(character)).flatten();

@@ -13,6 +13,8 @@ pub enum System {
     Tongyong,
     /// Mandarin Phonetic Symbols II, Taiwan's of 1984 to 2000: Shiu Jiawei.
     MandarinPhonetic,
+    /// Gwoyeu Romatzyh, of 1928, which spells the tones: Sheu Jiawei.
+    GwoyeuRomatzyh,
     /// The Hong Kong government's romanisation of Cantonese, and its bearers' habits: Hui Ka-wai.
     HongKong,
     /// A family name's own form, which goes with every system: Soong, Lee, Tan.
@@ -21,11 +23,12 @@ pub enum System {
 
 impl System {
     /// All of them.
-    pub const ALL: [System; 6] = [
+    pub const ALL: [System; 7] = [
         System::HanyuPinyin,
         System::WadeGiles,
         System::Tongyong,
         System::MandarinPhonetic,
+        System::GwoyeuRomatzyh,
         System::HongKong,
         System::Customary,
     ];
@@ -37,6 +40,7 @@ impl System {
             System::WadeGiles => "Wade-Giles",
             System::Tongyong => "Tongyong Pinyin",
             System::MandarinPhonetic => "Mandarin Phonetic Symbols II",
+            System::GwoyeuRomatzyh => "Gwoyeu Romatzyh",
             System::HongKong => "Hong Kong Cantonese",
             System::Customary => "customary",
         }
@@ -49,9 +53,9 @@ pub struct Systems(u8);
 
 impl Systems {
     /// Every system.
-    pub(super) const ANY: Systems = Systems(0b11_1111);
+    pub(super) const ANY: Systems = Systems(0b111_1111);
     /// Those for Mandarin.
-    pub(super) const MANDARIN: Systems = Systems(0b00_1111);
+    pub(super) const MANDARIN: Systems = Systems(0b001_1111);
 
     /// The set of one.
     pub(super) fn of(system: System) -> Self {

@@ -18,7 +18,9 @@ pub(super) enum Word {
     Syllable,
     /// Two or three, one after another.
     Syllables,
-    /// An English given name, or anything else.
+    /// An English given name that is listed.
+    English,
+    /// Anything else.
     Other,
 }
 
@@ -26,7 +28,7 @@ impl Word {
     /// What `word`, in lower case, reads as.
     pub(super) fn of(word: &[u8]) -> Word {
         if ENGLISH.contains(word) {
-            return Word::Other;
+            return Word::English;
         }
         match count(word, 3) {
             None => Word::Other,
@@ -39,7 +41,8 @@ impl Word {
 /// The longest spelling of a syllable.
 const LONGEST: usize = 7;
 
-/// Every spelling by rule of every syllable that a character of the main block has, and those of Hong Kong.
+/// Every spelling by rule of every syllable that a character of the main block has, and those of Hong Kong. Those without a vowel
+/// (jr, sz) are left out, because they are the ends of too many other words.
 static SYLLABLES: LazyLock<FxHashSet<Box<[u8]>>> = LazyLock::new(|| {
     let readings: FxHashSet<&str> = ('\u{4E00}'..='\u{9FFF}')
         .filter_map(|c| c.to_pinyin())
@@ -50,7 +53,7 @@ static SYLLABLES: LazyLock<FxHashSet<Box<[u8]>>> = LazyLock::new(|| {
         .flat_map(mandarin::spellings)
         .map(|(spelling, _)| spelling)
         .chain(cantonese::all().map(str::to_owned))
-        .filter(|spelling| spelling.len() <= LONGEST)
+        .filter(|spelling| spelling.len() <= LONGEST && spelling.contains(['a', 'e', 'i', 'o', 'u']))
         .map(|spelling| spelling.into_bytes().into_boxed_slice())
         .collect()
 });
@@ -89,10 +92,12 @@ mod tests {
             ("yuetngor", Word::Syllables),
             ("hsiaohsien", Word::Syllables),
             ("man", Word::Syllable),
-            ("alan", Word::Other),
-            ("jensen", Word::Other),
-            ("tony", Word::Other),
-            ("audrey", Word::Other),
+            ("alan", Word::English),
+            ("jensen", Word::English),
+            ("tony", Word::English),
+            ("audrey", Word::English),
+            ("cher", Word::English),
+            ("freda", Word::Other),
         ] {
             assert_eq!(Word::of(word.as_bytes()), expected, "{word}");
         }
