@@ -3,12 +3,18 @@
 //! The candidates are the person's own form, the usual forms of the others, and names of people who do not exist: family and given
 //! names of the list recombined and romanised, the same every time. Ties count as errors. `-- --nocapture` prints every error.
 
+use std::alloc::{GlobalAlloc, Layout};
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 
+use proptest::prelude::{prop_assert, proptest};
 use yiming::names::{ChineseName, System, romanise};
 
 const CANDIDATES: usize = 1000;
 const LEAST: f64 = 0.95;
+
+/// One system of each language.
+const SOUNDS: [System; 2] = [System::HanyuPinyin, System::HongKong];
 
 struct Person {
     han: &'static str,
@@ -111,12 +117,6 @@ fn strangers(people: &[Person]) -> Vec<(String, String)> {
     unreachable!("the list has more pairs than that")
 }
 
-fn sound_alike(one: &str, other: &str) -> bool {
-    [System::HanyuPinyin, System::HongKong]
-        .into_iter()
-        .any(|system| romanise(one, system).is_some_and(|latin| Some(latin) == romanise(other, system)))
-}
-
 fn letters(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphabetic())
@@ -140,26 +140,46 @@ impl Tally {
 fn people_are_found_among_a_thousand_names() {
     let people = people();
     let strangers = strangers(&people);
+    let known: Vec<(&str, String)> = people
+        .iter()
+        .map(|person| (person.usual, letters(person.usual)))
+        .collect();
+    let unknown: Vec<(&str, String)> = strangers
+        .iter()
+        .map(|(_, latin)| (latin.as_str(), letters(latin)))
+        .collect();
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut errors = Vec::new();
     for (at, person) in people.iter().enumerate() {
         let name = ChineseName::new(person.han).expect("a Chinese name");
+        // A stranger whose Chinese name sounds like the person's, in Mandarin or in Cantonese, is rightly taken for the person.
+        let spelt = SOUNDS.map(|system| romanise(person.han, system));
+        let sounds_alike = |han: &str| {
+            SOUNDS
+                .iter()
+                .zip(&spelt)
+                .any(|(&system, own)| own.is_some() && romanise(han, system) == *own)
+        };
+        let others: Vec<&(&str, String)> = (known.iter().enumerate())
+            .filter(|(other, _)| *other != at)
+            .map(|(_, other)| other)
+            .chain(
+                (strangers.iter().zip(&unknown))
+                    .skip(at)
+                    .filter(|((han, _), _)| !sounds_alike(han))
+                    .map(|(_, other)| other),
+            )
+            .take(CANDIDATES + 20)
+            .collect();
         for order in ORDERS {
             let own = person.written(order);
             let value = name.likeness(&own);
-            // Names with the same letters cannot be told apart by anything, and a stranger's whose Chinese name sounds like the
-            // person's, in Mandarin or in Cantonese, is rightly taken for the person's.
-            let others = people
+            // Names with the same letters cannot be told apart by anything.
+            let own_letters = letters(&own);
+            let others = others
                 .iter()
-                .filter(|other| other.han != person.han)
-                .map(|other| other.usual)
-                .chain(
-                    strangers[at..]
-                        .iter()
-                        .filter(|(han, _)| !sound_alike(han, person.han))
-                        .map(|(_, latin)| latin.as_str()),
-                )
-                .filter(|other| letters(other) != letters(&own))
+                .filter(|(_, letters)| *letters != own_letters)
+                .map(|(latin, _)| *latin)
                 .take(CANDIDATES - 1);
             let mut count = 1;
             let mut best = ("", 0.0);
@@ -236,4 +256,65 @@ fn the_list_is_sorted_and_its_columns_hold_what_they_say() {
     assert!(share(&|person| person.region == "tw") >= 0.33);
     assert!(share(&|person| person.region == "hk") >= 0.33);
     assert!(share(&|person| person.system == "english") <= 0.1);
+}
+
+/// The system's allocator, counting what each thread asks of it.
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call goes to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller keeps the contract, which is the same.
+        unsafe { std::alloc::System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as above; the pointer is from there.
+        unsafe { std::alloc::System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+#[test]
+fn comparing_allocates_nothing() {
+    let people = people();
+    let names: Vec<ChineseName> = people
+        .iter()
+        .step_by(20)
+        .filter_map(|person| ChineseName::new(person.han))
+        .collect();
+    let compare = || {
+        names
+            .iter()
+            .flat_map(|name| people.iter().map(|person| name.likeness(person.usual)))
+            .sum::<f64>()
+    };
+    // Tables are read at their first use.
+    let first = compare();
+    let before = ALLOCATIONS.get();
+    let second = compare();
+    assert_eq!(ALLOCATIONS.get() - before, 0);
+    assert!(first == second && first > names.len() as f64 / 2.0);
+}
+
+proptest! {
+    #[test]
+    fn likeness_is_between_0_and_1_whatever_comes(han in "[一-龥]{1,5}", latin in "[A-Za-zü'.,· -]{0,70}|.{0,20}") {
+        if let Some(name) = ChineseName::new(&han) {
+            let likeness = name.likeness(&latin);
+            prop_assert!((0.0..=1.0).contains(&likeness), "{likeness}");
+            prop_assert!(name.explain(&latin).map_or(0.0, |found| found.likeness) == likeness);
+        }
+        let romanised = romanise(&han, System::WadeGiles);
+        if let (Some(name), Some(latin)) = (ChineseName::new(&han), romanised) {
+            prop_assert!(name.likeness(&latin) > 0.8, "{han} {latin}");
+        }
+    }
 }

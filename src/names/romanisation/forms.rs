@@ -382,6 +382,15 @@ mod tests {
     }
 
     #[test]
+    fn every_character_has_forms_unless_it_has_no_reading() {
+        // Every twentieth, for time; and those whose readings are no ordinary syllables.
+        for character in ('\u{4E00}'..='\u{9FFF}').step_by(20).chain("欸呣嗯哼".chars()) {
+            let some = mandarin_readings(character).any(|reading| reading.is_ascii());
+            assert!(!some || of_given(character).iter().count() > 0, "{character}");
+        }
+    }
+
+    #[test]
     fn family_names_are_read_as_family_names() {
         assert_eq!(
             find(&of_family(&['单']), "shan").map(|found| found.0),

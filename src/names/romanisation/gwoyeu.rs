@@ -2,9 +2,13 @@
 //!
 //! In, a syllable in Hanyu Pinyin and its tone; out, its spelling. The rules are those that the Republic of China published in 1928.
 
-/// The spelling of `pinyin` (without tone, lower case) in the tone `tone`, from 1 to 4; nothing for other tones.
+/// The spelling of `pinyin` (without tone, lower case) in the tone `tone`, from 1 to 4; nothing for other tones, and for what is
+/// no ordinary syllable (ê, ng).
 pub(super) fn spelling(pinyin: &str, tone: u8) -> Option<String> {
     let (initial, last) = parts(pinyin);
+    if !last.is_ascii() || !last.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+        return None;
+    }
     let alone = initial.is_empty() && last.starts_with(['i', 'u']);
     let spelt = match tone {
         1 if matches!(initial, "m" | "n" | "l" | "r") => format!("h{last}"),
@@ -154,6 +158,8 @@ mod tests {
         ] {
             assert_eq!(spelling(pinyin, tone).as_deref(), Some(expected), "{pinyin}{tone}");
         }
-        assert_eq!(spelling("ma", 5), None);
+        for (pinyin, tone) in [("ma", 5), ("ê", 3), ("m", 3), ("ng", 3), ("hm", 4)] {
+            assert_eq!(spelling(pinyin, tone), None, "{pinyin}");
+        }
     }
 }

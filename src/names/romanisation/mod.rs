@@ -14,6 +14,7 @@ mod forms;
 mod gwoyeu;
 mod latin;
 mod mandarin;
+mod misspelt;
 mod romanise;
 mod systems;
 mod words;

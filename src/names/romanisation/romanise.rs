@@ -38,12 +38,11 @@ pub fn romanise(name: &str, system: System) -> Option<String> {
         } else if !first && syllable.starts_with(['a', 'e', 'o']) {
             text.push('\'');
         }
+        let mut letters = syllable.chars();
         if first {
-            text.extend(syllable.chars().take(1).flat_map(char::to_uppercase));
-            text.push_str(&syllable[1..]);
-        } else {
-            text.push_str(&syllable);
+            text.extend(letters.next().into_iter().flat_map(char::to_uppercase));
         }
+        text.extend(letters);
     }
     Some(text)
 }
