@@ -7,7 +7,7 @@ use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 
-use proptest::prelude::{prop_assert, proptest};
+use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use yiming::names::{ChineseName, System, romanise};
 
 const CANDIDATES: usize = 1000;
@@ -305,6 +305,8 @@ fn comparing_allocates_nothing() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn likeness_is_between_0_and_1_whatever_comes(han in "[一-龥]{1,5}", latin in "[A-Za-zü'.,· -]{0,70}|.{0,20}") {
         if let Some(name) = ChineseName::new(&han) {

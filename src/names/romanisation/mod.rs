@@ -147,14 +147,19 @@ impl ChineseName {
 
 /// Where the family name of `name` (folded) may begin and end, and where the given name then begins. The likeliest is first.
 fn splits(name: &[char]) -> Vec<((usize, usize), usize)> {
-    let is_family = |part: &[char]| chinese_forms(&part.iter().collect::<String>()).is_some();
+    let is_family = |at: usize| chinese_forms(name[at].encode_utf8(&mut [0; 4])).is_some();
     match name.len() {
-        3 if is_family(&name[..2]) => vec![((0, 2), 2), ((0, 1), 1)],
-        4 if is_family(&name[..2]) => vec![((0, 2), 2)],
+        3 if is_double(&name[..2]) => vec![((0, 2), 2), ((0, 1), 1)],
+        4 if is_double(&name[..2]) => vec![((0, 2), 2)],
         // Married women's: the husband's family name, their own, the given name. People write both or either.
-        4 if is_family(&name[..1]) && is_family(&name[1..2]) => vec![((0, 2), 2), ((0, 1), 2), ((1, 2), 2)],
+        4 if is_family(0) && is_family(1) => vec![((0, 2), 2), ((0, 1), 2), ((1, 2), 2)],
         _ => vec![((0, 1), 1)],
     }
+}
+
+/// Whether two characters (folded) are one family name: 歐陽.
+fn is_double(name: &[char]) -> bool {
+    chinese_forms(&name.iter().collect::<String>()).is_some()
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use crate::text::{Folded, is_han};
 use super::cantonese;
 use super::forms::{family_reading, mandarin_readings};
 use super::mandarin::spellings;
-use super::splits;
 use super::systems::System;
+use super::{is_double, splits};
 
 /// `name` (two to four Han characters, a person's) romanised in `system`, family name first, with the first reading of each
 /// character. Pinyin joins the given name, the others hyphenate it; apostrophes and umlauts of Wade–Giles are left out, as names do.
@@ -19,6 +19,7 @@ use super::systems::System;
 /// assert_eq!(romanise("許家維", System::HanyuPinyin).as_deref(), Some("Xu Jiawei"));
 /// assert_eq!(romanise("許家維", System::WadeGiles).as_deref(), Some("Hsu Chia-wei"));
 /// assert_eq!(romanise("許家維", System::HongKong).as_deref(), Some("Hui Ka-wai"));
+/// assert_eq!(romanise("林鄭月娥", System::HongKong).as_deref(), Some("Lam Cheng Yuet-ngo"));
 /// assert_eq!(romanise("單西安", System::HanyuPinyin).as_deref(), Some("Shan Xi'an"));
 /// ```
 pub fn romanise(name: &str, system: System) -> Option<String> {
@@ -26,12 +27,14 @@ pub fn romanise(name: &str, system: System) -> Option<String> {
         return None;
     }
     let folded: Vec<char> = Folded::new(name).view().chars().collect();
-    let family_end = splits(&folded)[0].1; // The given name begins where the likeliest family name ends.
+    // The likeliest family name begins the name, and the given name begins where it ends.
+    let family_end = splits(&folded)[0].1;
+    let married = family_end == 2 && !is_double(&folded[..2]);
     let mut text = String::new();
     for (i, &character) in folded.iter().enumerate() {
         let syllable = syllable(character, system, i < family_end)?;
-        let first = i == 0 || i == family_end;
-        if i == family_end {
+        let first = i == 0 || i == family_end || (married && i == 1);
+        if first && i > 0 {
             text.push(' ');
         } else if !first && i > family_end && system != System::HanyuPinyin {
             text.push('-');
