@@ -26,6 +26,11 @@ fn read(table: &str) -> Surnames {
         .collect()
 }
 
+/// The Latin forms of a Chinese family name (folded), in letters only, lower case; Hanyu Pinyin first.
+pub(super) fn chinese_forms(name: &str) -> Option<&'static [String]> {
+    CHINESE.get(name).map(Vec::as_slice)
+}
+
 /// A Chinese or Japanese person's name, as it stands at the end of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FamilyFirst {
