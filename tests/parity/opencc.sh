@@ -35,5 +35,5 @@ compare() {
 for config in t2s tw2s tw2sp hk2s hk2sp t2tw t2hk tw2t hk2t t2jp jp2t; do compare "$config" "$work/hant"; done
 for config in s2t s2tw s2twp s2hk s2hkp; do compare "$config" "$work/hans"; done
 python=$venv/bin/python
-"$python" "$(dirname "$0")/inspect.py" "$yiming" "$clib/bin/opencc" "$clib/share/opencc" "$work/hant" || failed=1
+"$python" "$(dirname "$0")/inspect.py" "$yiming" "$YIMING_OPENCC/bin/opencc" "$YIMING_OPENCC/share/opencc" "$work/hant" || failed=1
 exit $failed
