@@ -52,7 +52,7 @@ pub struct Piece {
     pub weight: f32,
 }
 
-/// What it costs that the Latin name has its words in another order, in 256ths of a nat: a change of base of the score by a tenth.
+/// What it costs that the Latin name has its words in another order, in 256ths of a nat.
 const ROTATION: i32 = 256;
 
 /// Scores pairs by a model: one for each thread, reused, so that no pair allocates.

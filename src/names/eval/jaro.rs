@@ -15,12 +15,11 @@ fn jaro(a: &[u8], b: &[u8]) -> f64 {
     let reach = (a.len().max(b.len()) / 2).saturating_sub(1);
     let (mut in_a, mut in_b) = (0u64, 0u64);
     for (i, x) in a.iter().enumerate() {
-        for j in i.saturating_sub(reach)..(i + reach + 1).min(b.len()) {
-            if in_b >> j & 1 == 0 && b[j] == *x {
-                in_a |= 1 << i;
-                in_b |= 1 << j;
-                break;
-            }
+        let from = i.saturating_sub(reach);
+        let mut window = b.iter().enumerate().skip(from).take(i + reach + 1 - from);
+        if let Some((j, _)) = window.find(|(j, y)| in_b >> j & 1 == 0 && *y == x) {
+            in_a |= 1 << i;
+            in_b |= 1 << j;
         }
     }
     let common = f64::from(in_a.count_ones());
@@ -42,4 +41,16 @@ fn jaro(a: &[u8], b: &[u8]) -> f64 {
         .count() as f64
         / 2.0;
     (common / a.len() as f64 + common / b.len() as f64 + (common - swapped) / common) / 3.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_textbook_examples_come_out() {
+        assert!((jaro_winkler(b"martha", b"marhta") - 0.9611).abs() < 1e-4);
+        assert!((jaro_winkler(b"dixon", b"dicksonx") - 0.8133).abs() < 1e-4);
+        assert_eq!(jaro_winkler(b"abc", b"xyz"), 0.0);
+    }
 }

@@ -17,9 +17,11 @@ pub use latin::LatinName;
 use calibration::Calibration;
 use tables::Tables;
 
-/// The value from which on a pair is taken for a match, unless the caller chooses another. What precision and recall it gives is in
-/// DESIGN.md.
-pub const DEFAULT_THRESHOLD: f32 = 0.5;
+/// The value from which on a pair is taken for a match, unless the caller chooses another: the one with the best F1 on dev names.
+///
+/// Of true pairs and near misses of the test split (one to five), 83 % of those above are true (Taiwan and Hong Kong: 95 %), and 89 % of the
+/// true ones are above (64 %). At .5 it is 87 % and 81 % (97 % and 53 %), at .9 95 % and 35 % (almost 100 % and 30 %).
+pub const DEFAULT_THRESHOLD: f32 = 0.2;
 
 /// A trained model: immutable, `Sync`, cheap to share. A [`NameMatcher`](crate::names::NameMatcher) asks it.
 ///

@@ -127,10 +127,11 @@ fn newton_step(points: &[([f64; FEATURES], f64)], weights: &[f64; FEATURES]) -> 
 /// Solves a positive definite system by Gaussian elimination.
 fn solve(mut matrix: [[f64; FEATURES]; FEATURES], mut right: [f64; FEATURES]) -> [f64; FEATURES] {
     for i in 0..FEATURES {
+        let pivot = matrix[i];
         for k in i + 1..FEATURES {
-            let factor = matrix[k][i] / matrix[i][i];
-            for j in i..FEATURES {
-                matrix[k][j] -= factor * matrix[i][j];
+            let factor = matrix[k][i] / pivot[i];
+            for (cell, above) in matrix[k].iter_mut().zip(pivot).skip(i) {
+                *cell -= factor * above;
             }
             right[k] -= factor * right[i];
         }

@@ -101,10 +101,10 @@ impl Frame {
             rimes: rimes.len(),
             finals: sounds.finals,
         };
-        for g in groups..=groups + LETTERS {
-            frame.add_row(tries[g], false);
+        for &trie in &tries[groups..] {
+            frame.add_row(trie, false);
         }
-        let of_group: Vec<u16> = (0..groups).map(|g| frame.add_row(tries[g], false)).collect();
+        let of_group: Vec<u16> = tries[..groups].iter().map(|&trie| frame.add_row(trie, false)).collect();
         frame.chars = sounds
             .of_char
             .iter()

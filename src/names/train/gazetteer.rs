@@ -12,8 +12,8 @@ use crate::text::{Folded, is_han};
 
 /// Consonants that agree less than this tell of a translation.
 const AGREE: f64 = 0.6;
-/// The same where both forms have as many parts, which is a sign by itself.
-const AGREE_BY_PARTS: f64 = 0.34;
+/// The same where there are other signs: as many parts on both sides, or a person, whose names are hardly ever translated.
+const AGREE_A_LITTLE: f64 = 0.34;
 
 /// The pairs of the entities that `rows` describe, in the order of their ids; `source` is theirs.
 ///
@@ -40,7 +40,9 @@ pub fn name_pairs(rows: &[AliasRow], source: &str) -> Vec<NamePair> {
         let (chinese, latin): (Vec<&AliasRow>, Vec<&AliasRow>) =
             forms.iter().partition(|row| row.alias.chars().any(is_han));
         for form in chinese {
-            let Some(best) = rendered(form, &latin) else { continue };
+            let Some(best) = rendered(form, &latin, person) else {
+                continue;
+            };
             let pair = |latin: &str| NamePair {
                 regions: form.regions.clone(),
                 source: source.to_owned(),
@@ -65,7 +67,9 @@ struct Best<'a> {
     beside: usize,
 }
 
-fn rendered<'a>(form: &AliasRow, latin: &[&'a AliasRow]) -> Option<Best<'a>> {
+/// The Latin name or word that `form` renders, the form of a `person` or of something else.
+fn rendered<'a>(form: &AliasRow, latin: &[&'a AliasRow], person: bool) -> Option<Best<'a>> {
+    let alone = if person { AGREE_A_LITTLE } else { AGREE };
     let folded = Folded::new(&form.alias);
     let parts = folded.view().split(['·', '-', ' ']).count();
     let mut best: Option<Best<'a>> = None;
@@ -89,7 +93,7 @@ fn rendered<'a>(form: &AliasRow, latin: &[&'a AliasRow]) -> Option<Best<'a>> {
             offer(
                 &row.alias,
                 None,
-                if words == parts { AGREE_BY_PARTS } else { AGREE },
+                if words == parts { AGREE_A_LITTLE } else { AGREE },
                 words.abs_diff(parts),
             );
             continue;
@@ -102,10 +106,22 @@ fn rendered<'a>(form: &AliasRow, latin: &[&'a AliasRow]) -> Option<Best<'a>> {
         if other_kind && row.kind != AliasKind::Word && form.kind != AliasKind::Word {
             continue;
         }
-        offer(&row.alias, None, AGREE, words - 1);
+        offer(&row.alias, None, alone, words - 1);
         if words > 1 {
-            for word in row.alias.split([' ', '-']).filter(|word| word.len() > 2) {
-                offer(word, Some(&row.alias), AGREE, 0);
+            for (i, word) in row
+                .alias
+                .split([' ', '-'])
+                .enumerate()
+                .filter(|(_, word)| word.len() > 2)
+            {
+                let misplaced = match form.kind {
+                    AliasKind::Given => i + 1 == words,
+                    AliasKind::Family => i == 0,
+                    _ => false,
+                };
+                if !misplaced {
+                    offer(word, Some(&row.alias), alone, 0);
+                }
             }
         }
     }
@@ -119,16 +135,21 @@ mod tests {
 
     #[test]
     fn forms_find_what_they_sound_like() {
-        let text = "alias,entity_id,kind\n\
-                    安迪·魯賓,a,full\nAndy,a,given\nAndy Rubin,a,full\nRubin,a,family\n安迪,a,given\n魯賓,a,family\n\
-                    何愷明,b,full\nHe Kaiming,b,full\n\
-                    慕尼黑工業大學,c,full\nTechnical University of Munich,c,full\n";
+        let text = "alias,entity_id,label,kind\n\
+                    安迪·沃荷,a,PERSON,full\nAndy,a,,given\nAndy Warhol,a,,full\n安迪,a,,given\n沃荷,a,,family\n\
+                    何愷明,b,PERSON,full\nHe Kaiming,b,,full\n\
+                    慕尼黑工業大學,c,ORG,full\nTechnical University of Munich,c,,full\n";
         let rows = read_entities("e.csv", text).unwrap();
         let pairs: Vec<(String, String)> = name_pairs(&rows, "e")
             .into_iter()
             .map(|pair| (pair.han, pair.latin))
             .collect();
-        let expected = [("安迪·魯賓", "Andy Rubin"), ("安迪", "Andy"), ("魯賓", "Rubin")];
+        let expected = [
+            ("安迪·沃荷", "Andy Warhol"),
+            ("安迪", "Andy"),
+            ("沃荷", "Warhol"),
+            ("沃荷", "Andy Warhol"),
+        ];
         assert_eq!(pairs, expected.map(|(han, latin)| (han.to_owned(), latin.to_owned())));
     }
 }

@@ -122,7 +122,7 @@ const ENOUGH_TO_CALIBRATE: usize = 50;
 /// assert!(matcher.score("波頓", "Bolton").value > matcher.score("波頓", "Simpson").value);
 /// ```
 pub fn train(pairs: &[NamePair], options: &TrainOptions, mut progress: impl FnMut(Progress)) -> NameModel {
-    let kept = |pair: &NamePair| hash(&latin_key(&pair.latin)) / 10 % KEPT == 0;
+    let kept = |pair: &NamePair| (hash(&latin_key(&pair.latin)) / 10).is_multiple_of(KEPT);
     let (held, seen): (Vec<NamePair>, Vec<NamePair>) = pairs.iter().cloned().partition(kept);
     let calibration = if held.len() < ENOUGH_TO_CALIBRATE {
         Calibration::default()
