@@ -79,10 +79,8 @@ pub(crate) mod single {
     pub(crate) const WORD: usize = 6;
     /// Each letter of a word left out.
     pub(crate) const WORD_LETTER: usize = WORD + 12;
-    /// A character of which nothing is known.
-    pub(crate) const UNKNOWN: usize = WORD_LETTER + 1;
     /// How many there are.
-    pub(crate) const COUNT: usize = UNKNOWN + 1;
+    pub(crate) const COUNT: usize = WORD_LETTER + 1;
 }
 
 /// All weights.
