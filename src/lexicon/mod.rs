@@ -1,7 +1,7 @@
 //! Dictionaries as people write them: their formats, and what can be wrong with them.
 //!
-//! Three kinds, all plain text that a person can edit, check and diff: [`words`](read_words) in jieba's format, conversions
-//! in OpenCC's, and [`entities`](read_entities) as CSV. A line that is wrong is a [`Problem`] with its place, never a
+//! All plain text that a person can edit, check and diff: [`words`](read_words) in jieba's format, conversions in OpenCC's,
+//! [`entities`](read_entities) as CSV, and [`name pairs`](read_pairs) to learn from. A line that is wrong is a [`Problem`] with its place, never a
 //! silently different word.
 
 pub(crate) mod config;
@@ -11,6 +11,7 @@ mod entities;
 #[allow(dead_code)]
 pub(crate) mod image;
 pub mod opencc;
+mod pairs;
 mod problem;
 mod source;
 pub(crate) mod trie;
@@ -18,6 +19,7 @@ mod words;
 
 pub use entities::{AliasKind, AliasRow, Region, read_entities};
 pub use image::ImageError;
+pub use pairs::{NamePair, read_pairs};
 pub use problem::{Problem, Problems};
 pub use source::{Dictionary, DictionaryKind, SourceFile};
 pub use words::{Word, read_words};

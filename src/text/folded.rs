@@ -147,8 +147,8 @@ pub fn is_separator(c: char) -> bool {
     matches!(c, '·' | '-' | ' ')
 }
 
-/// One character of the folded view, whatever stands beside it.
-pub(crate) fn fold_char(c: char) -> char {
+/// One character of the folded view, but for the full stop between Han characters, which only its neighbours make a dot.
+pub fn fold_char(c: char) -> char {
     match c {
         '\0'..='\u{7F}' => c,
         // ASCII in full width.

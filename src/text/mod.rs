@@ -17,8 +17,7 @@ mod sentences;
 mod span;
 
 pub use chars::{is_simplified_only, is_traditional_only, simplified};
-pub(crate) use folded::fold_char;
-pub use folded::{Folded, MatchKey, is_separator};
+pub use folded::{Folded, MatchKey, fold_char, is_separator};
 pub use han::is_han;
 pub use offsets::{CharIndex, Walker};
 pub use script::Script;

@@ -1,0 +1,218 @@
+//! Scores: in, a Chinese and a Latin name as written; out, how sure it is that one renders the other, and on request why.
+
+use super::model::align::{Aligner, Step, step_weight};
+use super::model::calibration::Evidence;
+use super::model::han::{SEPARATOR, symbols};
+use super::model::tables::{SCALE, UNKNOWN_ROW};
+use super::model::{HanName, LatinName, NameModel};
+use crate::text::fold_char;
+
+/// In what way two names match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MatchKind {
+    /// Both are the same letters.
+    Exact,
+    /// The Chinese name renders the sound of the Latin one: 辛頓, Hinton.
+    Transliteration,
+    /// The Latin name is the Chinese one in Latin letters: 許家維, Hsu Chia-wei.
+    Romanisation,
+}
+
+/// How sure it is that two names are one, from 0 to 1, and in what way they match.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Score {
+    /// Of pairs with this value, about this share is true where one in six is and the others look much like it.
+    pub value: f32,
+    /// In what way.
+    pub kind: MatchKind,
+}
+
+/// Why two names have their score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The score.
+    pub score: Score,
+    /// The sum of the pieces' weights and the model's bias, in nats.
+    pub raw: f32,
+    /// Whether the last word of the Latin name was put first to align it.
+    pub rotated: bool,
+    /// What renders what, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// One piece of an alignment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// The characters; empty for letters that none renders.
+    pub han: String,
+    /// The letters, in lower case; empty for characters that render none.
+    pub latin: String,
+    /// What the piece speaks for (above 0) or against the pair, in nats.
+    pub weight: f32,
+}
+
+/// What it costs that the Latin name has its words in another order, in 256ths of a nat.
+const ROTATION: i32 = 256;
+
+/// Scores pairs by a model: one for each thread, reused, so that no pair allocates.
+///
+/// ```
+/// use yiming::names::{MatchKind, NameMatcher, NameModel};
+///
+/// let mut matcher = NameMatcher::new(NameModel::shipped());
+/// let whole = matcher.score("伊爾亞·蘇茨克維", "Ilya Sutskever");
+/// assert!(whole.value > 0.9 && whole.kind == MatchKind::Transliteration);
+/// let part = matcher.score("伊爾亞", "Ilya Sutskever");
+/// let wrong = matcher.score("伊爾亞", "Elon Musk");
+/// assert!(whole.value > part.value && part.value > wrong.value);
+/// ```
+#[derive(Debug, Clone)]
+pub struct NameMatcher<'m> {
+    model: &'m NameModel,
+    aligner: Aligner,
+    han: HanName,
+    latin: LatinName,
+    rotated: LatinName,
+}
+
+impl<'m> NameMatcher<'m> {
+    /// A matcher by `model`.
+    pub fn new(model: &'m NameModel) -> Self {
+        NameMatcher {
+            model,
+            aligner: Aligner::default(),
+            han: HanName::default(),
+            latin: LatinName::default(),
+            rotated: LatinName::default(),
+        }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &'m NameModel {
+        self.model
+    }
+
+    /// How sure it is that `han` renders `latin`.
+    pub fn score(&mut self, han: &str, latin: &str) -> Score {
+        let (mut prepared_han, mut prepared_latin) = (std::mem::take(&mut self.han), std::mem::take(&mut self.latin));
+        prepared_han.set(han, &self.model.tables);
+        prepared_latin.set(latin);
+        // Only a name without Chinese characters can be the same letters.
+        let score = if prepared_han
+            .rows()
+            .iter()
+            .all(|&row| row < UNKNOWN_ROW || row == SEPARATOR)
+            && same_letters(han, latin)
+        {
+            Score {
+                value: 1.0,
+                kind: MatchKind::Exact,
+            }
+        } else {
+            self.score_prepared(&prepared_han, &prepared_latin)
+        };
+        (self.han, self.latin) = (prepared_han, prepared_latin);
+        score
+    }
+
+    /// The same for names made ready by [`NameModel::han`] of this matcher's model and [`LatinName::new`].
+    pub fn score_prepared(&mut self, han: &HanName, latin: &LatinName) -> Score {
+        let kind = MatchKind::Transliteration;
+        if han.is_empty() || latin.is_empty() {
+            return Score { value: 0.0, kind };
+        }
+        let evidence = Evidence {
+            score: self.raw(han, latin),
+            chars: han.len(),
+            letters: latin.len(),
+        };
+        Score {
+            value: self.model.calibration.probability(evidence),
+            kind,
+        }
+    }
+
+    /// The score that ranks Latin names for one Chinese name, in nats, before it is made a probability.
+    pub fn raw(&mut self, han: &HanName, latin: &LatinName) -> f32 {
+        let straight = self.aligner.score(&self.model.tables, han, latin);
+        let best = if can_rotate(han, latin) {
+            self.rotated.set_rotated(latin);
+            straight.max(self.aligner.score(&self.model.tables, han, &self.rotated) - ROTATION)
+        } else {
+            straight
+        };
+        best as f32 / SCALE
+    }
+
+    /// Why `han` and `latin` have their score: character by chunk.
+    pub fn explain(&mut self, han: &str, latin: &str) -> Explanation {
+        let score = self.score(han, latin);
+        let tables = &self.model.tables;
+        let (prepared_han, mut prepared_latin) = (self.model.han(han), LatinName::new(latin));
+        if prepared_han.is_empty() || prepared_latin.is_empty() {
+            return Explanation {
+                score,
+                raw: 0.0,
+                rotated: false,
+                pieces: Vec::new(),
+            };
+        }
+        let mut steps = Vec::new();
+        let mut raw = self.aligner.score(tables, &prepared_han, &prepared_latin);
+        let mut rotated = false;
+        if can_rotate(&prepared_han, &prepared_latin) {
+            self.rotated.set_rotated(&prepared_latin);
+            let other = self.aligner.score(tables, &prepared_han, &self.rotated) - ROTATION;
+            if other > raw {
+                (raw, rotated) = (other, true);
+                prepared_latin = self.rotated.clone();
+            }
+        }
+        self.aligner.trace(tables, &prepared_han, &prepared_latin, &mut steps);
+        let chars: Vec<char> = symbols(han, tables).map(|(c, _)| c).collect();
+        let pieces = steps
+            .into_iter()
+            .map(|step| {
+                let (at, from, to) = match step {
+                    Step::Chunk { char, from, to, .. } | Step::Initial { char, from, to } => (char..char + 1, from, to),
+                    Step::Drop { at } => (0..0, at, at + 1),
+                    Step::Word { from, to } => (0..0, from + 1, to),
+                    Step::Separator { char, met } => (char..char + 1, met.unwrap_or(1), met.map_or(1, |at| at + 1)),
+                    Step::Part { from, to } => (from..to, 1, 1),
+                };
+                Piece {
+                    han: chars[at].iter().collect(),
+                    latin: prepared_latin.text(from, to),
+                    weight: step_weight(tables, &prepared_han, &prepared_latin, step) as f32 / SCALE,
+                }
+            })
+            .collect();
+        Explanation {
+            score,
+            raw: raw as f32 / SCALE,
+            rotated,
+            pieces,
+        }
+    }
+}
+
+/// Whether the order of the words can matter.
+fn can_rotate(han: &HanName, latin: &LatinName) -> bool {
+    han.has_parts() && latin.words() > 1
+}
+
+/// Whether two names are the same letters and digits.
+fn same_letters(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        let folded: Vec<char> = text
+            .chars()
+            .map(fold_char)
+            .flat_map(char::to_lowercase)
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        folded
+    };
+    let a = letters(a);
+    !a.is_empty() && a == letters(b)
+}

@@ -1,0 +1,218 @@
+//! What users of the matcher of names rely on.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use yiming::entity::shipped_rows;
+use yiming::lexicon::{NamePair, Region, read_pairs};
+use yiming::names::eval::{Part, QuestionOptions, Questions, evaluate_model, evaluate_pinyin, of_part};
+use yiming::names::{DEFAULT_THRESHOLD, MatchKind, NameMatcher, NameModel, TrainOptions, name_pairs, train};
+
+fn value(han: &str, latin: &str) -> f32 {
+    NameMatcher::new(NameModel::shipped()).score(han, latin).value
+}
+
+#[test]
+fn renderings_of_all_regions_match() {
+    for (han, latin) in [
+        ("伊爾亞·蘇茨克維", "Ilya Sutskever"),
+        ("伊利亞·蘇茲克維", "Ilya Sutskever"),
+        ("伊尔亚·苏茨克维", "Ilya Sutskever"),
+        ("傑佛瑞．辛頓", "Geoffrey Hinton"),
+        ("杰弗里·欣頓", "Geoffrey Hinton"),
+        ("華倫・巴菲特", "Warren Buffett"),
+        ("史蒂芬·史匹柏", "Steven Spielberg"),
+        ("安东尼·布林肯", "Antony Blinken"),
+    ] {
+        assert!(value(han, latin) > 0.9, "{han} {latin} {}", value(han, latin));
+    }
+}
+
+#[test]
+fn others_do_not() {
+    for (han, latin) in [
+        ("伊爾亞·蘇茨克維", "Elon Musk"),
+        ("傑佛瑞·辛頓", "Paris Hilton"),
+        ("華倫·巴菲特", "Warren Beatty"),
+        ("馬斯克", "Sam Altman"),
+        ("比爾·蓋茲", "Bill Clinton"),
+    ] {
+        assert!(
+            value(han, latin) < DEFAULT_THRESHOLD,
+            "{han} {latin} {}",
+            value(han, latin)
+        );
+    }
+}
+
+#[test]
+fn a_part_matches_the_whole_and_the_whole_better() {
+    let (whole, part, wrong) = (
+        value("伊爾亞·蘇茨克維", "Ilya Sutskever"),
+        value("蘇茨克維", "Ilya Sutskever"),
+        value("蘇茨克維", "Elon Musk"),
+    );
+    assert!(whole > part && part > wrong, "{whole} {part} {wrong}");
+    assert!(value("蘇茨克維", "Sutskever") > part);
+}
+
+#[test]
+fn the_order_of_the_parts_hardly_matters() {
+    let (straight, turned) = (
+        value("伊爾亞·蘇茨克維", "Ilya Sutskever"),
+        value("伊爾亞·蘇茨克維", "Sutskever, Ilya"),
+    );
+    assert!(turned > 0.5 && turned <= straight, "{straight} {turned}");
+}
+
+#[test]
+fn initials_particles_and_titles_are_understood() {
+    for (han, latin) in [
+        ("J·K·羅琳", "J. K. Rowling"),
+        ("J·K·羅琳", "J.K. Rowling"),
+        ("烏蘇拉·馮德萊恩", "Ursula von der Leyen"),
+        ("小羅伯特·甘迺迪", "Robert Kennedy Jr."),
+        ("羅伯特·道尼", "Robert Downey, Jr."),
+        ("艾薩克·牛頓", "Sir Isaac Newton"),
+    ] {
+        assert!(
+            value(han, latin) > DEFAULT_THRESHOLD,
+            "{han} {latin} {}",
+            value(han, latin)
+        );
+    }
+}
+
+#[test]
+fn short_names_score_with_doubt() {
+    assert!(value("李", "Lee") < value("辛頓", "Hinton"));
+    assert!(value("吳", "Ng") < 0.9);
+}
+
+#[test]
+fn the_same_letters_are_exact_and_nothing_matches_nothing() {
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    let exact = matcher.score("ChatGPT", "chatgpt");
+    assert_eq!((exact.value, exact.kind), (1.0, MatchKind::Exact));
+    assert!(matcher.score("GPT-3", "GPT-4").kind != MatchKind::Exact);
+    for (han, latin) in [
+        ("", "Hinton"),
+        ("辛頓", ""),
+        ("", ""),
+        ("！？", "Hinton"),
+        ("辛頓", "1984"),
+    ] {
+        assert_eq!(matcher.score(han, latin).value, 0.0, "{han} {latin}");
+    }
+    assert_eq!(matcher.score("辛頓", "Hinton").kind, MatchKind::Transliteration);
+}
+
+#[test]
+fn writing_does_not_matter() {
+    let plain = value("杰佛瑞·辛顿", "Geoffrey Hinton");
+    for (han, latin) in [
+        ("傑佛瑞．辛頓", "GEOFFREY HINTON"),
+        ("傑佛瑞 辛頓", "Geoffrey‐Hinton"),
+        ("傑佛瑞‧辛頓", "Géoffrey Hinton"),
+    ] {
+        assert_eq!(value(han, latin), plain, "{han} {latin}");
+    }
+}
+
+#[test]
+fn very_long_names_are_no_trouble() {
+    let (han, latin) = ("亞歷山大·".repeat(200), "Alexander ".repeat(200));
+    assert!((0.0..=1.0).contains(&value(&han, &latin)));
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    assert!(!matcher.explain(&han, &latin).pieces.is_empty());
+}
+
+#[test]
+fn explanations_add_up() {
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    let bias = {
+        let one = matcher.explain("辛頓", "Hinton");
+        one.raw - one.pieces.iter().map(|piece| piece.weight).sum::<f32>()
+    };
+    for pair in name_pairs(&shipped_rows().expect("the shipped dictionaries are sound"), "shipped") {
+        let explained = matcher.explain(&pair.han, &pair.latin);
+        assert_eq!(explained.score, matcher.score(&pair.han, &pair.latin));
+        let sum: f32 = explained.pieces.iter().map(|piece| piece.weight).sum();
+        let rotation = if explained.rotated { 1.0 } else { 0.0 };
+        assert!(
+            (explained.raw - sum + rotation - bias).abs() < 0.01,
+            "{pair:?} {explained:?}"
+        );
+        if !explained.rotated {
+            let letters: String = explained
+                .pieces
+                .iter()
+                .map(|piece| piece.latin.replace(' ', ""))
+                .collect();
+            let written = pair.latin.chars().filter(|c| c.is_alphabetic()).count();
+            assert!(written > 50 || letters.len() >= written, "{pair:?} {explained:?}");
+        }
+    }
+}
+
+#[test]
+fn a_model_of_ones_own_survives_a_file_and_is_the_same_every_time() {
+    let pairs: Vec<NamePair> = name_pairs(&shipped_rows().expect("the shipped dictionaries are sound"), "shipped")
+        .into_iter()
+        .take(400)
+        .collect();
+    let options = TrainOptions::default();
+    let model = train(&pairs, &options, |_| {});
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.model");
+    model.save(&path).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), train(&pairs, &options, |_| {}).to_bytes());
+    let read = NameModel::open(&path).unwrap();
+    let (mut one, mut other) = (NameMatcher::new(&model), NameMatcher::new(&read));
+    for pair in &pairs {
+        assert_eq!(one.score(&pair.han, &pair.latin), other.score(&pair.han, &pair.latin));
+    }
+}
+
+#[test]
+fn a_file_that_is_no_model_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.model");
+    fs::write(&path, "辛頓\tHinton\n").unwrap();
+    let told = NameModel::open(&path).unwrap_err().to_string();
+    assert!(
+        told.contains("own.model: not an image of this program") && told.contains("names train"),
+        "{told}"
+    );
+    assert!(NameModel::open(folder.path().join("none")).is_err());
+}
+
+#[test]
+fn the_shipped_model_knows_held_out_names_of_every_source() {
+    let shared = env::var_os("YIMING_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let Ok(text) = fs::read_to_string(shared.join("data/names/pairs.tsv")) else {
+        eprintln!("skipped: no name pairs; set YIMING_SHARED");
+        return;
+    };
+    // What may not be shipped was not learned from.
+    let pairs = read_pairs("pairs.tsv", &text).unwrap();
+    let unseen: Vec<NamePair> = of_part(&pairs, Part::Dev)
+        .into_iter()
+        .filter(|pair| !pair.may_ship)
+        .collect();
+    let options = QuestionOptions {
+        questions: 200,
+        ..QuestionOptions::default()
+    };
+    let questions = Questions::draw(&unseen, &pairs, &options, |_| true);
+    let report = evaluate_model(NameModel::shipped(), &questions);
+    assert!(report.all.accuracy > 0.85, "{}", report.all);
+    assert!(report.all.accuracy > evaluate_pinyin(&questions).all.accuracy + 0.3);
+    let regional = Questions::draw(&unseen, &pairs, &options, |pair| {
+        pair.regions
+            .iter()
+            .any(|region| matches!(region, Region::Tw | Region::Hk))
+    });
+    let report = evaluate_model(NameModel::shipped(), &regional);
+    assert!(report.all.accuracy > 0.7, "{}", report.all);
+}
