@@ -138,7 +138,7 @@ fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
 #[test]
 fn help_of_every_command() {
     let desk = Desk::new();
-    for command in ["run", "segment", "convert", "match"] {
+    for command in ["run", "segment", "convert", "match", "names"] {
         let done = see(&format!("help-{command}"), &desk, &[command, "--help"]);
         assert_eq!(done.code, 0);
         assert!(done.stdout.contains("Examples:"), "{}", done.stdout);
@@ -770,6 +770,103 @@ fn convert_shows_how() {
     assert_eq!(see("convert-inspect-json", &desk, &inspect("--inspect=json")).code, 0);
     let all = [&inspect("--inspect")[..], &["--names", "--dict", "house.txt"]].concat();
     assert_eq!(see("convert-inspect-names", &desk, &all).code, 0);
+}
+
+// names
+
+#[test]
+fn names_are_scored_and_explained() {
+    let desk = Desk::with_articles();
+    let pairs =
+        "伊爾亞·蘇茨克維\tIlya Sutskever\n伊爾亞·蘇茨克維\tElon Musk\n許家維\tHsu Chia-wei\n許家維\tHsu Chih-wei\n";
+    let done = desk.yiming_reading(&["names", "score"], pairs);
+    let scores: Vec<f32> = done.stdout.lines().map(|line| line.parse().unwrap()).collect();
+    assert!(scores[0] > 0.9 && scores[1] < 0.1, "{scores:?}");
+    assert!(scores[2] > 0.9 && scores[3] < 0.7, "{scores:?}");
+    desk.write("pairs.tsv", "辛頓\tHinton\n許家維\tJiawei Xu\n辛頓 Hilton\n");
+    let explained = see("names-explain", &desk, &["names", "score", "--explain", "pairs.tsv"]);
+    assert_eq!(explained.code, 1);
+}
+
+#[test]
+fn names_are_found_in_a_list() {
+    let desk = Desk::with_articles();
+    desk.write(
+        "names.txt",
+        "Elon Musk\nGeoffrey Hinton\nParis Hilton\nHsu Chia-wei\nIlya Sutskever\n",
+    );
+    let arguments = ["names", "match", "辛頓", "許家維", "--among", "names.txt", "--top", "1"];
+    let done = desk.yiming(&arguments);
+    let found: Vec<Vec<&str>> = done.stdout.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(found[0][..3], ["辛頓", "1", "Geoffrey Hinton"]);
+    assert_eq!((found[1][2], found[1][4]), ("Hsu Chia-wei", "romanisation"));
+    assert_eq!(
+        see(
+            "names-no-list",
+            &desk,
+            &["names", "match", "辛頓", "--among", "nowhere.txt"]
+        )
+        .code,
+        2
+    );
+}
+
+#[test]
+fn a_model_is_trained_saved_and_judged() {
+    let desk = Desk::with_articles();
+    let syllables = [
+        ("巴", "ba"),
+        ("多", "do"),
+        ("米", "mi"),
+        ("尼", "ni"),
+        ("卡", "ka"),
+        ("里", "ri"),
+        ("索", "so"),
+        ("托", "to"),
+    ];
+    let mut pairs = String::new();
+    for (a, first) in syllables {
+        for (b, second) in syllables {
+            for (c, third) in syllables {
+                pairs.push_str(&format!("{a}{b}{c}\t{first}{second}{third}\n"));
+            }
+        }
+    }
+    desk.write("pairs.tsv", &pairs);
+    for model in ["one.model", "two.model"] {
+        let done = desk.yiming(&["names", "train", "pairs.tsv", "-o", model]);
+        assert_eq!((done.code, done.stdout.as_str()), (0, ""), "{}", done.stderr);
+    }
+    assert!(std::fs::read(desk.path("one.model")).unwrap() == std::fs::read(desk.path("two.model")).unwrap());
+    let done = desk.yiming_reading(&["names", "score", "--model", "one.model"], "米多\tmido\n米多\tkari\n");
+    let scores: Vec<f32> = done.stdout.lines().map(|line| line.parse().unwrap()).collect();
+    assert!(scores[0] > scores[1], "{scores:?}");
+    let done = desk.yiming(&["names", "eval", "pairs.tsv", "--train"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let model = done.stdout.lines().find(|line| line.starts_with("model\tall")).unwrap();
+    let accuracy: f64 = model.split('\t').nth(3).unwrap().parse().unwrap();
+    assert!(accuracy > 0.8, "{model}");
+
+    desk.write("wrong.tsv", "巴多\tbado\n巴多 bado\n巴多\t\n");
+    assert_eq!(
+        see(
+            "names-wrong-pairs",
+            &desk,
+            &["names", "train", "wrong.tsv", "-o", "x.model"]
+        )
+        .code,
+        2
+    );
+    desk.write("cut.model", &std::fs::read(desk.path("one.model")).unwrap()[..1000]);
+    assert_eq!(
+        see(
+            "names-cut-model",
+            &desk,
+            &["names", "score", "--model", "cut.model", "pairs.tsv"]
+        )
+        .code,
+        2
+    );
 }
 
 #[test]

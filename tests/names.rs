@@ -6,7 +6,7 @@ use std::{env, fs};
 use yiming::entity::shipped_rows;
 use yiming::lexicon::{NamePair, Region, read_pairs};
 use yiming::names::eval::{Part, QuestionOptions, Questions, evaluate_model, evaluate_pinyin, of_part};
-use yiming::names::{DEFAULT_THRESHOLD, MatchKind, NameMatcher, NameModel, TrainOptions, name_pairs, train};
+use yiming::names::{DEFAULT_THRESHOLD, MatchKind, NameIndex, NameMatcher, NameModel, TrainOptions, name_pairs, train};
 
 fn value(han: &str, latin: &str) -> f32 {
     NameMatcher::new(NameModel::shipped()).score(han, latin).value
@@ -215,4 +215,59 @@ fn the_shipped_model_knows_held_out_names_of_every_source() {
     });
     let report = evaluate_model(NameModel::shipped(), &regional);
     assert!(report.all.accuracy > 0.7, "{}", report.all);
+}
+
+/// A list of names that is long enough for the index to leave some out.
+#[test]
+fn an_index_finds_what_scoring_all_names_finds() {
+    let pairs = name_pairs(&shipped_rows().unwrap(), "shipped");
+    let parts: Vec<&str> = pairs
+        .iter()
+        .map(|pair| pair.latin.as_str())
+        .filter(|latin| !latin.contains(' '))
+        .collect();
+    let mut names: Vec<String> = pairs.iter().map(|pair| pair.latin.clone()).collect();
+    let part = |i: usize| parts[i % parts.len()];
+    names.extend((0..12_000).map(|i| format!("{} {}", part(i), part(i * 31 + i / parts.len()))));
+    names.sort();
+    names.dedup();
+    assert!(names.len() > 8_000, "{}", names.len());
+    let index = NameIndex::new(&names);
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    let queries = pairs.iter().step_by(pairs.len() / 60);
+    let (mut asked, mut same) = (0, 0);
+    for pair in queries {
+        let best = names
+            .iter()
+            .map(|name| matcher.score(&pair.han, name).value)
+            .fold(0.0, f32::max);
+        let found = index.search(&mut matcher, &pair.han, 3);
+        assert!(found.len() == 3 && found.is_sorted_by(|a, b| a.score.value >= b.score.value));
+        assert_eq!(matcher.score(&pair.han, index.name(found[0].index)), found[0].score);
+        asked += 1;
+        same += usize::from(found[0].score.value >= best);
+    }
+    assert!(asked >= 50 && same * 100 >= asked * 98, "{same} of {asked}");
+}
+
+#[test]
+fn romanised_names_are_told_from_transliterated_ones() {
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    let mut kind = |han: &str, latin: &str| matcher.score(han, latin).kind;
+    assert_eq!(kind("許家維", "Hsu Chia-wei"), MatchKind::Romanisation);
+    assert_eq!(kind("王家衛", "Wong Kar-wai"), MatchKind::Romanisation);
+    assert_eq!(kind("高爾基", "Gorky"), MatchKind::Transliteration);
+    let index = NameIndex::new(["Hsu Chih-wei", "Chia-wei Hsu", "Xu Jiayi"]);
+    assert_eq!(index.search(&mut matcher, "許家維", 1)[0].index, 1);
+    assert!(
+        NameIndex::new(Vec::<String>::new())
+            .search(&mut matcher, "許家維", 1)
+            .is_empty()
+    );
+    assert!(
+        index
+            .search(&mut matcher, "", 1)
+            .iter()
+            .all(|found| found.score.value == 0.0)
+    );
 }

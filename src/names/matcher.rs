@@ -1,11 +1,17 @@
 //! Scores: in, a Chinese and a Latin name as written; out, how sure it is that one renders the other, and on request why.
+//!
+//! Where the Chinese name may be a Chinese person's, and the Latin one has the family name, it is compared with the romanised forms too,
+//! and the kind that is surer says what the pair is.
 
 use super::model::align::{Aligner, Step, step_weight};
 use super::model::calibration::Evidence;
 use super::model::han::{SEPARATOR, symbols};
+use super::model::latin::BOUNDARY;
 use super::model::tables::{SCALE, UNKNOWN_ROW};
 use super::model::{HanName, LatinName, NameModel};
-use crate::text::fold_char;
+use super::romanisation::{ChineseName, Romanisation};
+use super::surnames::chinese_forms;
+use crate::text::{fold_char, is_han};
 
 /// In what way two names match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +45,8 @@ pub struct Explanation {
     pub rotated: bool,
     /// What renders what, in order.
     pub pieces: Vec<Piece>,
+    /// How the Latin name romanises the Chinese one, where it does.
+    pub romanisation: Option<Romanisation>,
 }
 
 /// One piece of an alignment.
@@ -74,6 +82,7 @@ pub struct NameMatcher<'m> {
     han: HanName,
     latin: LatinName,
     rotated: LatinName,
+    chinese: Chinese,
 }
 
 impl<'m> NameMatcher<'m> {
@@ -85,6 +94,7 @@ impl<'m> NameMatcher<'m> {
             han: HanName::default(),
             latin: LatinName::default(),
             rotated: LatinName::default(),
+            chinese: Chinese::default(),
         }
     }
 
@@ -95,42 +105,52 @@ impl<'m> NameMatcher<'m> {
 
     /// How sure it is that `han` renders `latin`.
     pub fn score(&mut self, han: &str, latin: &str) -> Score {
+        self.score_and_raw(han, latin).0
+    }
+
+    /// The score, and what orders pairs of the same: the sum of the alignment, in nats.
+    pub(crate) fn score_and_raw(&mut self, han: &str, latin: &str) -> (Score, f32) {
         let (mut prepared_han, mut prepared_latin) = (std::mem::take(&mut self.han), std::mem::take(&mut self.latin));
         prepared_han.set(han, &self.model.tables);
         prepared_latin.set(latin);
+        let (mut score, raw) = self.transliteration(&prepared_han, &prepared_latin);
         // Only a name without Chinese characters can be the same letters.
-        let score = if prepared_han
-            .rows()
-            .iter()
-            .all(|&row| row < UNKNOWN_ROW || row == SEPARATOR)
-            && same_letters(han, latin)
-        {
-            Score {
+        let is_latin = |&row: &u16| row < UNKNOWN_ROW || row == SEPARATOR;
+        if prepared_han.rows().iter().all(is_latin) && same_letters(han, latin) {
+            score = Score {
                 value: 1.0,
                 kind: MatchKind::Exact,
+            };
+        } else if let Some(name) = self.chinese.of(han, &prepared_latin) {
+            let value = name.likeness(latin) as f32;
+            if value > score.value {
+                let kind = MatchKind::Romanisation;
+                score = Score { value, kind };
             }
-        } else {
-            self.score_prepared(&prepared_han, &prepared_latin)
-        };
+        }
         (self.han, self.latin) = (prepared_han, prepared_latin);
-        score
+        (score, raw)
     }
 
-    /// The same for names made ready by [`NameModel::han`] of this matcher's model and [`LatinName::new`].
+    /// How sure it is that one renders the sound of the other, for names made ready by [`NameModel::han`] of this matcher's model and
+    /// [`LatinName::new`].
     pub fn score_prepared(&mut self, han: &HanName, latin: &LatinName) -> Score {
+        self.transliteration(han, latin).0
+    }
+
+    fn transliteration(&mut self, han: &HanName, latin: &LatinName) -> (Score, f32) {
         let kind = MatchKind::Transliteration;
         if han.is_empty() || latin.is_empty() {
-            return Score { value: 0.0, kind };
+            return (Score { value: 0.0, kind }, f32::NEG_INFINITY);
         }
+        let raw = self.raw(han, latin);
         let evidence = Evidence {
-            score: self.raw(han, latin),
+            score: raw,
             chars: han.len(),
             letters: latin.len(),
         };
-        Score {
-            value: self.model.calibration.probability(evidence),
-            kind,
-        }
+        let value = self.model.calibration.probability(evidence);
+        (Score { value, kind }, raw)
     }
 
     /// The score that ranks Latin names for one Chinese name, in nats, before it is made a probability.
@@ -148,6 +168,7 @@ impl<'m> NameMatcher<'m> {
     /// Why `han` and `latin` have their score: character by chunk.
     pub fn explain(&mut self, han: &str, latin: &str) -> Explanation {
         let score = self.score(han, latin);
+        let romanisation = ChineseName::new(han).and_then(|name| name.explain(latin));
         let tables = &self.model.tables;
         let (prepared_han, mut prepared_latin) = (self.model.han(han), LatinName::new(latin));
         if prepared_han.is_empty() || prepared_latin.is_empty() {
@@ -156,6 +177,7 @@ impl<'m> NameMatcher<'m> {
                 raw: 0.0,
                 rotated: false,
                 pieces: Vec::new(),
+                romanisation,
             };
         }
         let mut steps = Vec::new();
@@ -193,8 +215,73 @@ impl<'m> NameMatcher<'m> {
             raw: raw as f32 / SCALE,
             rotated,
             pieces,
+            romanisation,
         }
     }
+}
+
+/// The Chinese name that was asked about last, as a Chinese person's.
+#[derive(Debug, Clone, Default)]
+struct Chinese {
+    han: String,
+    /// The forms of the family names that it may begin with.
+    families: [&'static [String]; 2],
+    /// All its forms, once they were needed.
+    name: Option<ChineseName>,
+}
+
+impl Chinese {
+    /// All forms of `han`, where it may be a Chinese person's name and `latin` begins or ends with the family name: nothing is made,
+    /// nor allocated, for the others.
+    fn of(&mut self, han: &str, latin: &LatinName) -> Option<&ChineseName> {
+        if self.han != han {
+            self.han.clear();
+            self.han.push_str(han);
+            self.name = None;
+            self.families = families(han);
+        }
+        let mut words = latin
+            .codes()
+            .split(|&code| code == BOUNDARY)
+            .filter(|word| !word.is_empty());
+        let first = words.next()?;
+        let last = words.next_back().unwrap_or(first);
+        let is = |word: &[u8], form: &str| {
+            let letters = form.bytes().map(|letter| letter.wrapping_sub(b'a') + 1);
+            letters.eq(word.iter().copied())
+        };
+        let mut forms = self.families.iter().copied().flatten();
+        if !forms.any(|form| is(first, form) || is(last, form)) {
+            return None;
+        }
+        if self.name.is_none() {
+            self.name = ChineseName::new(han);
+        }
+        self.name.as_ref()
+    }
+}
+
+/// The Latin forms of the family names of one and of two characters that a name begins with.
+fn families(han: &str) -> [&'static [String]; 2] {
+    let mut characters = ['\0'; 4];
+    let mut len = 0;
+    for c in han.chars() {
+        if len == characters.len() || !is_han(c) {
+            return Default::default();
+        }
+        characters[len] = fold_char(c);
+        len += 1;
+    }
+    let mut text = [0; 8];
+    let mut forms = |count: usize| {
+        let mut end = 0;
+        for c in &characters[..count] {
+            end += c.encode_utf8(&mut text[end..]).len();
+        }
+        let name = std::str::from_utf8(&text[..end]).ok().filter(|_| count < len);
+        name.and_then(chinese_forms).unwrap_or_default()
+    };
+    [forms(1), forms(2)]
 }
 
 /// Whether the order of the words can matter.

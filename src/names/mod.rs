@@ -5,6 +5,7 @@
 //! text they and Japanese people's names are recognised beside their romanised forms by the family name.
 
 pub mod eval;
+mod index;
 mod institutions;
 mod matcher;
 mod model;
@@ -16,6 +17,7 @@ mod surnames;
 mod titles;
 mod train;
 
+pub use index::{Found, NameIndex};
 pub use institutions::institution_endings;
 pub use matcher::{Explanation, MatchKind, NameMatcher, Piece, Score};
 pub use model::{DEFAULT_THRESHOLD, HanName, LatinName, NameModel};

@@ -34,7 +34,7 @@ pub enum Agreement {
 const LONGEST: usize = 16;
 
 /// One Latin form.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Form {
     letters: [u8; LONGEST],
     len: u8,
@@ -49,6 +49,7 @@ impl Form {
 }
 
 /// Forms, sorted by their letters.
+#[derive(Debug, Clone)]
 pub(super) struct Forms {
     forms: Vec<Form>,
     /// Where the forms of each first letter begin; the last is their number.

@@ -41,6 +41,7 @@ use latin::Latin;
 /// assert!(name.likeness("Jonathan Hsu") < 0.5);
 /// assert_eq!(name.likeness("Tsai Ing-wen"), 0.0);
 /// ```
+#[derive(Debug, Clone)]
 pub struct ChineseName {
     /// As it was given.
     characters: Vec<char>,
@@ -51,6 +52,7 @@ pub struct ChineseName {
 }
 
 /// A way to split a name into a family name and the rest.
+#[derive(Debug, Clone)]
 struct Split {
     /// Where the family name begins and ends, in characters.
     family: (usize, usize),

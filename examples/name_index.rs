@@ -1,0 +1,92 @@
+//! Measures the search of a list of names: `cargo run --release --example name_index -- PAIRS.tsv [NAMES [QUERIES]]`.
+//!
+//! The list has the Latin names of the file, filled up to NAMES (a million unless told) by joining two of them (`Ilya Sutskever`). Half
+//! of the QUERIES (200) are pairs of the file, half joined ones (伊爾亞·蘇茨克維), drawn with a fixed seed. Each is answered by the index and by
+//! scoring all names; to standard output go how often both give the same best name, and the times.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use anyhow::{Context, bail};
+use yiming::lexicon::{NamePair, read_pairs};
+use yiming::names::{NameIndex, NameMatcher, NameModel};
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [path, numbers @ ..] = arguments.as_slice() else {
+        bail!("usage: name_index PAIRS.tsv [NAMES [QUERIES]]");
+    };
+    let number = |at: usize, default: usize| numbers.get(at).map_or(Ok(default), |number| number.parse());
+    let (size, count) = (number(0, 1_000_000)?, number(1, 200)?);
+    let pairs = read_pairs(path, &fs::read_to_string(path).with_context(|| path.clone())?)?;
+    let (names, queries) = names_and_queries(&pairs, size, count);
+
+    let begun = Instant::now();
+    let index = NameIndex::new(&names);
+    println!(
+        "{} names, indexed in {:.1} s",
+        index.len(),
+        begun.elapsed().as_secs_f64()
+    );
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    let mut times = Vec::new();
+    let (mut same, mut scan) = (0, Duration::ZERO);
+    for query in &queries {
+        let begun = Instant::now();
+        let found = index.search(&mut matcher, query, 1);
+        times.push(begun.elapsed());
+        let begun = Instant::now();
+        let best = names
+            .iter()
+            .map(|name| matcher.score(query, name).value)
+            .fold(0.0, f32::max);
+        scan += begun.elapsed();
+        let value = found.first().map_or(0.0, |found| found.score.value);
+        same += usize::from(value >= best);
+        if value < best {
+            eprintln!(
+                "{query}: the best has {best}, found was {:?} with {value}",
+                found.first().map(|found| index.name(found.index))
+            );
+        }
+    }
+    times.sort();
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1e3;
+    println!(
+        "{same} of {} queries found as good a name as the scan of all",
+        queries.len()
+    );
+    println!(
+        "search: median {:.1} ms, 95 % {:.1} ms, longest {:.1} ms; scan: {:.0} ms",
+        milliseconds(times[times.len() / 2]),
+        milliseconds(times[times.len() * 95 / 100]),
+        milliseconds(times[times.len() - 1]),
+        milliseconds(scan) / queries.len() as f64
+    );
+    Ok(())
+}
+
+fn names_and_queries(pairs: &[NamePair], size: usize, count: usize) -> (Vec<String>, Vec<String>) {
+    let mut random = 88_172_645_463_325_252u64;
+    let mut below = |end: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % end as u64) as usize
+    };
+    let mut queries: Vec<String> = (0..count / 2).map(|_| pairs[below(pairs.len())].han.clone()).collect();
+    let mut names: BTreeSet<String> = pairs.iter().map(|pair| pair.latin.clone()).collect();
+    let single: Vec<&NamePair> = pairs
+        .iter()
+        .filter(|pair| !pair.latin.contains(' ') && !pair.han.contains('·'))
+        .collect();
+    while names.len() < size {
+        let (first, last) = (single[below(single.len())], single[below(single.len())]);
+        names.insert(format!("{} {}", first.latin, last.latin));
+        if queries.len() < count && below(5) == 0 {
+            queries.push(format!("{}·{}", first.han, last.han));
+        }
+    }
+    (names.into_iter().collect(), queries)
+}
