@@ -33,7 +33,7 @@ fn rows() -> impl Iterator<Item = (char, &'static str)> {
 }
 
 /// The forms of a character (folded), the most usual first.
-pub(super) fn readings(character: char) -> &'static [String] {
+pub(in crate::names) fn readings(character: char) -> &'static [String] {
     READINGS.get(&character).map_or(&[], Vec::as_slice)
 }
 

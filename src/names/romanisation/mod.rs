@@ -7,7 +7,7 @@
 //!
 //! [`ChineseName`] makes all forms of a name once; comparing it with a Latin name then allocates nothing.
 
-mod cantonese;
+pub(super) mod cantonese;
 mod compare;
 mod explain;
 mod forms;

@@ -3,7 +3,7 @@
 //!
 //! Every character of a sample emits a chunk of none to six letters, and all letters are emitted (the many-to-many alignment of
 //! Jiampojamarn, Kondrak and Sherif 2007). A syllable's chunks lean on those of its initial and its final, so that a syllable that
-//! was hardly seen is not lost.
+//! was hardly seen is not lost. What the characters of each Cantonese initial and final rendered is counted beside, at the end.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::Progress;
 use super::frame::{Chunk, onset_len};
-use super::sounds::{Group, Sounds};
+use super::sounds::{Cantonese, Group, Sounds};
 
 /// The longest chunk one character renders.
 pub(crate) const LONGEST: usize = 6;
@@ -19,6 +19,8 @@ pub(crate) const LONGEST: usize = 6;
 /// A pair of names of one part each.
 pub(crate) struct Sample {
     pub(crate) groups: Vec<u16>,
+    /// The Cantonese syllable of each character.
+    pub(crate) cantonese: Vec<Option<Cantonese>>,
     pub(crate) letters: Vec<u8>,
 }
 
@@ -29,25 +31,52 @@ pub(crate) struct Learned {
     /// By initial: the shares of the onsets of chunks. By final: those of the rest.
     onsets: BTreeMap<u8, BTreeMap<Chunk, f64>>,
     rimes: BTreeMap<u8, BTreeMap<Chunk, f64>>,
+    /// The same by Cantonese initial and final.
+    cantonese_onsets: BTreeMap<u8, BTreeMap<Chunk, f64>>,
+    cantonese_rimes: BTreeMap<u8, BTreeMap<Chunk, f64>>,
 }
 
 impl Learned {
     /// Chunks put together from the onsets of the group's initial and the rimes of its final that are at least as probable as `least`.
     pub(crate) fn back_off(&self, group: &Group, least: f64) -> Vec<Chunk> {
-        let mut list = Vec::new();
-        let (Some(onsets), Some(rimes)) = (self.onsets.get(&group.initial), self.rimes.get(&group.rime)) else {
-            return list;
+        combine(self.onsets.get(&group.initial), self.rimes.get(&group.rime), least)
+    }
+
+    /// The same by a Cantonese syllable.
+    pub(crate) fn back_off_cantonese(&self, sound: Cantonese, least: f64) -> Vec<Chunk> {
+        let (onsets, rimes) = (&self.cantonese_onsets, &self.cantonese_rimes);
+        combine(onsets.get(&sound.initial), rimes.get(&sound.rime), least)
+    }
+
+    /// How probable a chunk is by a Cantonese syllable.
+    pub(crate) fn by_cantonese(&self, sound: Cantonese, chunk: &[u8]) -> f64 {
+        let (onset, rime) = chunk.split_at(onset_len(chunk));
+        let share = |table: &BTreeMap<u8, BTreeMap<Chunk, f64>>, class: u8, half: &[u8]| {
+            table
+                .get(&class)
+                .and_then(|shares| shares.get(half))
+                .copied()
+                .unwrap_or_default()
         };
-        for (onset, p) in onsets.iter().filter(|(_, p)| **p >= least) {
-            for (rime, q) in rimes.iter().filter(|(_, q)| p * **q >= least) {
-                let len = onset.len() + rime.len();
-                if (1..=LONGEST).contains(&len) && p * q >= least {
-                    list.push([&onset[..], rime].concat());
-                }
+        share(&self.cantonese_onsets, sound.initial, onset) * share(&self.cantonese_rimes, sound.rime, rime)
+    }
+}
+
+/// Chunks of an onset and a rest whose shares have a product of at least `least`.
+fn combine(onsets: Option<&BTreeMap<Chunk, f64>>, rimes: Option<&BTreeMap<Chunk, f64>>, least: f64) -> Vec<Chunk> {
+    let mut list = Vec::new();
+    let (Some(onsets), Some(rimes)) = (onsets, rimes) else {
+        return list;
+    };
+    for (onset, p) in onsets.iter().filter(|(_, p)| **p >= least) {
+        for (rime, q) in rimes.iter().filter(|(_, q)| p * **q >= least) {
+            let len = onset.len() + rime.len();
+            if (1..=LONGEST).contains(&len) && p * q >= least {
+                list.push([&onset[..], rime].concat());
             }
         }
-        list
     }
+    list
 }
 
 /// A chunk as a number, and back.
@@ -118,7 +147,9 @@ pub(crate) fn learn(sounds: &Sounds, samples: &[Sample], rounds: usize, progress
         progress(Progress::Aligning { round, of: rounds });
         count.fill(0.0);
         for (sample, &start) in samples.iter().zip(&starts) {
-            expect(sample, &edges[start..], &probability, &mut count);
+            expect(sample, &edges[start..], &probability, |_, edge, amount| {
+                count[edge as usize] += amount
+            });
         }
         maximise(sounds, &list, &chunks, &count, &mut probability);
     }
@@ -126,7 +157,23 @@ pub(crate) fn learn(sounds: &Sounds, samples: &[Sample], rounds: usize, progress
         chunks: vec![BTreeMap::new(); sounds.groups.len()],
         onsets: BTreeMap::new(),
         rimes: BTreeMap::new(),
+        cantonese_onsets: BTreeMap::new(),
+        cantonese_rimes: BTreeMap::new(),
     };
+    for (sample, &start) in samples.iter().zip(&starts) {
+        expect(sample, &edges[start..], &probability, |i, edge, amount| {
+            let Some(sound) = sample.cantonese[i] else { return };
+            let chunk = &chunks[edge as usize];
+            let (onset, rime) = chunk.split_at(onset_len(chunk));
+            let halves = [
+                (&mut learned.cantonese_onsets, sound.initial, onset),
+                (&mut learned.cantonese_rimes, sound.rime, rime),
+            ];
+            for (table, class, half) in halves {
+                *table.entry(class).or_default().entry(half.to_vec()).or_default() += amount;
+            }
+        });
+    }
     for ((&(g, _), chunk), &count) in list.iter().zip(&chunks).zip(&count) {
         let group = &sounds.groups[usize::from(g)];
         let (onset, rime) = chunk.split_at(onset_len(chunk));
@@ -143,7 +190,12 @@ pub(crate) fn learn(sounds: &Sounds, samples: &[Sample], rounds: usize, progress
             .entry(rime.to_vec())
             .or_default() += count;
     }
-    for table in [&mut learned.onsets, &mut learned.rimes] {
+    for table in [
+        &mut learned.onsets,
+        &mut learned.rimes,
+        &mut learned.cantonese_onsets,
+        &mut learned.cantonese_rimes,
+    ] {
         for shares in table.values_mut() {
             let sum: f64 = shares.values().sum();
             shares.values_mut().for_each(|share| *share /= sum);
@@ -169,7 +221,7 @@ fn each_edge(sample: &Sample, mut edge: impl FnMut(usize, usize, usize)) {
 }
 
 /// Adds what one sample tells to the counts: the forward and backward pass.
-fn expect(sample: &Sample, edges: &[u32], probability: &[f64], count: &mut [f64]) {
+fn expect(sample: &Sample, edges: &[u32], probability: &[f64], mut add: impl FnMut(usize, u32, f64)) {
     let (n, m) = (sample.groups.len(), sample.letters.len());
     let mut forward = vec![0.0; (n + 1) * (m + 1)];
     forward[0] = 1.0;
@@ -190,7 +242,7 @@ fn expect(sample: &Sample, edges: &[u32], probability: &[f64], count: &mut [f64]
     for &(i, j, k, edge) in list.iter().rev() {
         let below = backward[(i + 1) * (m + 1) + k];
         backward[i * (m + 1) + j] += below * probability[edge as usize];
-        count[edge as usize] += forward[i * (m + 1) + j] * probability[edge as usize] * below;
+        add(i, edge, forward[i * (m + 1) + j] * probability[edge as usize] * below);
     }
 }
 

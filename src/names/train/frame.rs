@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sounds::{LETTER, Sounds};
+use super::sounds::{Cantonese, LETTER, Sounds};
 use crate::names::model::tables::{FIRST_CHAR, FREE, Row, Slot, UNKNOWN_ROW};
 
 /// A chunk of letters, by their codes.
@@ -22,6 +22,9 @@ pub(crate) struct End {
     pub(crate) onset: u32,
     /// The feature of the group's final and the rest of the chunk.
     pub(crate) rime: u32,
+    /// The chunk's onset and rest, numbered for themselves.
+    pub(crate) front: u32,
+    pub(crate) back: u32,
 }
 
 /// Rows, slots and features. Rows and slots are as in [`Tables`](crate::names::model::tables::Tables).
@@ -30,6 +33,8 @@ pub(crate) struct Frame {
     pub(crate) rows: Vec<Row>,
     /// Of each row, whether it has weights of its own.
     pub(crate) own: Vec<bool>,
+    /// Of each row, the Cantonese syllable.
+    pub(crate) cantonese: Vec<Option<Cantonese>>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) ends: Vec<Option<End>>,
     /// How many weights, onset features, rime features and classes of finals there are.
@@ -37,6 +42,11 @@ pub(crate) struct Frame {
     pub(crate) onsets: usize,
     pub(crate) rimes: usize,
     pub(crate) finals: usize,
+    /// How many onsets and rests of chunks there are, and classes of Cantonese initials and finals.
+    pub(crate) fronts: usize,
+    pub(crate) backs: usize,
+    pub(crate) cantonese_initials: usize,
+    pub(crate) cantonese_finals: usize,
 }
 
 /// How many letters of a chunk stand before its first vowel.
@@ -59,6 +69,8 @@ impl Frame {
         let (mut slots, mut ends, mut tries) = (Vec::new(), Vec::new(), Vec::new());
         let mut onsets: BTreeMap<(u8, Chunk), u32> = BTreeMap::new();
         let mut rimes: BTreeMap<(u8, Chunk), u32> = BTreeMap::new();
+        let mut fronts: BTreeMap<Chunk, u32> = BTreeMap::new();
+        let mut backs: BTreeMap<Chunk, u32> = BTreeMap::new();
         // After the sounds come the letters, and one group that renders nothing, for what is unknown.
         for g in 0..=groups + LETTERS {
             let (initial, rime) = sounds
@@ -77,6 +89,10 @@ impl Frame {
             ends.resize(start + trie.len(), None);
             for (at, chunk) in places {
                 let (front, back) = chunk.split_at(onset_len(&chunk));
+                let next = fronts.len() as u32;
+                let front_id = *fronts.entry(front.to_vec()).or_insert(next);
+                let next = backs.len() as u32;
+                let back_id = *backs.entry(back.to_vec()).or_insert(next);
                 let next = onsets.len() as u32;
                 let onset = *onsets.entry((initial, front.to_vec())).or_insert(next);
                 let next = rimes.len() as u32;
@@ -86,6 +102,8 @@ impl Frame {
                     chunk,
                     onset,
                     rime,
+                    front: front_id,
+                    back: back_id,
                 });
             }
             slots.extend(trie);
@@ -94,36 +112,47 @@ impl Frame {
             chars: Vec::new(),
             rows: Vec::new(),
             own: Vec::new(),
+            cantonese: Vec::new(),
             slots,
             ends,
             weights: 0,
             onsets: onsets.len(),
             rimes: rimes.len(),
             finals: sounds.finals,
+            fronts: fronts.len(),
+            backs: backs.len(),
+            cantonese_initials: sounds.cantonese_initials,
+            cantonese_finals: sounds.cantonese_finals,
         };
         for &trie in &tries[groups..] {
-            frame.add_row(trie, false);
+            frame.add_row(trie, false, None);
         }
-        let of_group: Vec<u16> = tries[..groups].iter().map(|&trie| frame.add_row(trie, false)).collect();
+        let of_group: Vec<u16> = tries[..groups]
+            .iter()
+            .map(|&trie| frame.add_row(trie, false, None))
+            .collect();
         frame.chars = sounds
             .of_char
             .iter()
             .map(|group| group.map_or(UNKNOWN_ROW, |g| of_group[usize::from(g)]))
             .collect();
-        for &c in own {
+        let known: BTreeSet<char> = sounds.cantonese.keys().chain(own).copied().collect();
+        for c in known {
             if let Some(g) = sounds.group(c) {
-                frame.chars[(c as u32 - FIRST_CHAR) as usize] = frame.add_row(tries[usize::from(g)], true);
+                frame.chars[(c as u32 - FIRST_CHAR) as usize] =
+                    frame.add_row(tries[usize::from(g)], true, sounds.cantonese.get(&c).copied());
             }
         }
         frame
     }
 
-    fn add_row(&mut self, trie: Row, own: bool) -> u16 {
+    fn add_row(&mut self, trie: Row, own: bool, cantonese: Option<Cantonese>) -> u16 {
         self.rows.push(Row {
             weights: self.weights as u32,
             ..trie
         });
         self.own.push(own);
+        self.cantonese.push(cantonese);
         self.weights += usize::from(trie.len);
         (self.rows.len() - 1) as u16
     }

@@ -58,7 +58,11 @@ pub struct TrainOptions {
     pub least_count: f64,
     /// How probable a chunk must be by the syllable's initial and final alone for it to be taken up unseen.
     pub least_share: f64,
-    /// How often a character must occur to have weights of its own.
+    /// The same by the Cantonese initial and final of one of the characters of the syllable.
+    pub cantonese_share: f64,
+    /// How much a character's Cantonese syllable counts, from 0 to 1, in the probabilities that tuning starts from.
+    pub cantonese: f64,
+    /// How often a character must occur to have weights of its own, if its Cantonese syllable is not known.
     pub own_weights: usize,
     /// The same seed gives the same model.
     pub seed: u64,
@@ -76,6 +80,8 @@ impl Default for TrainOptions {
             logistic: 0.3,
             least_count: 0.4,
             least_share: 3e-4,
+            cantonese_share: 1e-3,
+            cantonese: 0.6,
             own_weights: 2,
             seed: 1,
         }
@@ -145,7 +151,7 @@ fn fit(pairs: &[NamePair], options: &TrainOptions, progress: &mut dyn FnMut(Prog
     let chunks = chunks(&sounds, &learned, options);
     let frame = Frame::new(&sounds, &chunks, &frequent(pairs, options.own_weights));
     let layout = Layout::new(&frame);
-    let mut parameters = Parameters::new(layout, start(&frame, layout, &learned));
+    let mut parameters = Parameters::new(layout, start(&frame, layout, &learned, options.cantonese));
     let mut tables = Tables {
         chars: Cow::Owned(frame.chars.clone()),
         rows: Cow::Owned(frame.rows.iter().map(|row| row.pack()).collect()),
@@ -194,14 +200,20 @@ fn samples(sounds: &Sounds, pairs: &[NamePair]) -> Vec<Sample> {
             let groups: Option<Vec<u16>> = part.iter().map(|&c| sounds.group(c)).collect();
             if let Some(groups) = groups.filter(|groups| (groups.len()..=most * groups.len()).contains(&letters.len()))
             {
-                samples.push(Sample { groups, letters });
+                let cantonese = part.iter().map(|c| sounds.cantonese.get(c).copied()).collect();
+                samples.push(Sample {
+                    groups,
+                    cantonese,
+                    letters,
+                });
             }
         }
     }
     samples
 }
 
-/// The chunks of each group: those seen, those that its initial and final make likely, and the syllable itself.
+/// The chunks of each group: those seen, those that its initial and final make likely, or the Cantonese ones of one of its characters, and
+/// the syllable itself.
 fn chunks(sounds: &Sounds, learned: &Learned, options: &TrainOptions) -> Vec<BTreeSet<Chunk>> {
     let of_group = |(known, group): (&BTreeMap<Chunk, (f64, f64)>, &sounds::Group)| {
         let seen = known
@@ -213,7 +225,13 @@ fn chunks(sounds: &Sounds, learned: &Learned, options: &TrainOptions) -> Vec<BTr
             .chain([syllable])
             .collect()
     };
-    learned.chunks.iter().zip(&sounds.groups).map(of_group).collect()
+    let mut chunks: Vec<BTreeSet<Chunk>> = learned.chunks.iter().zip(&sounds.groups).map(of_group).collect();
+    for (&c, &sound) in &sounds.cantonese {
+        if let Some(group) = sounds.group(c) {
+            chunks[usize::from(group)].extend(learned.back_off_cantonese(sound, options.cantonese_share));
+        }
+    }
+    chunks
 }
 
 /// The characters that occur at least `least` times.
@@ -235,7 +253,7 @@ const LETTER: f32 = 2.4;
 const LEAST: f64 = 3e-4;
 
 /// The weights that tuning starts from: the probability of a chunk against its letters' own, and guesses.
-fn start(frame: &Frame, layout: Layout, learned: &Learned) -> Vec<f32> {
+fn start(frame: &Frame, layout: Layout, learned: &Learned, cantonese: f64) -> Vec<f32> {
     let mut start = vec![0.0; layout.len];
     for (at, end) in frame.ends.iter().enumerate() {
         let Some(end) = end else { continue };
@@ -250,6 +268,19 @@ fn start(frame: &Frame, layout: Layout, learned: &Learned) -> Vec<f32> {
             None if end.chunk.is_empty() => -4.0,
             None => LETTER,
         };
+    }
+    // A character's own weights begin with what its Cantonese syllable makes more or less probable.
+    for (row, sound) in frame.rows.iter().zip(&frame.cantonese) {
+        let Some(sound) = *sound else { continue };
+        for at in 0..usize::from(row.len) {
+            let Some(end) = &frame.ends[row.slots as usize + at] else {
+                continue;
+            };
+            let known = learned.chunks[usize::from(end.group)].get(&end.chunk);
+            let probability = known.map_or(LEAST, |&(probability, _)| probability.max(LEAST));
+            let mixed = (1.0 - cantonese) * probability + cantonese * learned.by_cantonese(sound, &end.chunk);
+            start[row.weights as usize + at] = ln(mixed.max(LEAST) / probability) as f32;
+        }
     }
     start[layout.delete..layout.single].fill(-2.0);
     let singles = &mut start[layout.single..];

@@ -1,14 +1,15 @@
 //! The weights while they are learned: in, alignments and how much each should score more or less; out, better weights, and the tables that
 //! scoring uses.
 //!
-//! The weight of a chunk is a sum: of its character, of its syllable, of its initial with the chunk's onset, and of its final with the rest.
+//! The weight of a chunk is a sum: of its character, of its syllable, of its initial with the chunk's onset, and of its final with the rest,
+//! both by Mandarin and by Cantonese.
 //! What is seen often is settled by the first, what is new by the last. Steps are AdaGrad's (Duchi, Hazan and Singer 2011), and weights
 //! are drawn to where they began.
 
 use std::borrow::Cow;
 
-use super::frame::Frame;
-use super::sounds::INITIAL_CLASSES;
+use super::frame::{End, Frame};
+use super::sounds::{Cantonese, INITIAL_CLASSES};
 use crate::names::model::align::{Step, bigram, drop_weight, word_weight};
 use crate::names::model::han::HanName;
 use crate::names::model::latin::{CODES, LatinName};
@@ -20,6 +21,8 @@ pub(crate) struct Layout {
     pub(crate) group: usize,
     pub(crate) onset: usize,
     pub(crate) rime: usize,
+    pub(crate) cantonese_onset: usize,
+    pub(crate) cantonese_rime: usize,
     pub(crate) enter: usize,
     pub(crate) exit: usize,
     pub(crate) delete: usize,
@@ -33,7 +36,9 @@ impl Layout {
         let group = frame.weights;
         let onset = group + frame.slots.len();
         let rime = onset + frame.onsets;
-        let enter = rime + frame.rimes;
+        let cantonese_onset = rime + frame.rimes;
+        let cantonese_rime = cantonese_onset + frame.cantonese_initials * frame.fronts;
+        let enter = cantonese_rime + frame.cantonese_finals * frame.backs;
         let exit = enter + INITIAL_CLASSES * BIGRAMS;
         let delete = exit + frame.finals * BIGRAMS;
         let single = delete + CODES * CODES * CODES;
@@ -41,12 +46,22 @@ impl Layout {
             group,
             onset,
             rime,
+            cantonese_onset,
+            cantonese_rime,
             enter,
             exit,
             delete,
             single,
             len: single + single::COUNT,
         }
+    }
+
+    /// The weights of a chunk beside a Cantonese syllable.
+    fn beside(&self, frame: &Frame, sound: Cantonese, end: &End) -> [usize; 2] {
+        [
+            self.cantonese_onset + usize::from(sound.initial) * frame.fronts + end.front as usize,
+            self.cantonese_rime + usize::from(sound.rime) * frame.backs + end.back as usize,
+        ]
     }
 }
 
@@ -107,6 +122,11 @@ impl Parameters {
                     if let Some(end) = &frame.ends[at] {
                         self.add(layout.onset + end.onset as usize, amount);
                         self.add(layout.rime + end.rime as usize, amount);
+                        if let Some(sound) = frame.cantonese[id] {
+                            for at in layout.beside(frame, sound, end) {
+                                self.add(at, amount);
+                            }
+                        }
                     }
                     if to > from {
                         self.add(
@@ -171,10 +191,19 @@ impl Parameters {
             .collect();
         let weights = tables.weights.to_mut();
         weights.resize(frame.weights, NO_CHUNK);
-        for row in &frame.rows {
+        for (row, sound) in frame.rows.iter().zip(&frame.cantonese) {
             let (own, slots) = (row.weights as usize, row.slots as usize);
             for at in 0..usize::from(row.len) {
-                weights[own + at] = shared[slots + at].map_or(NO_CHUNK, |sum| fixed(sum + self.values[own + at]));
+                weights[own + at] = match (shared[slots + at], &frame.ends[slots + at]) {
+                    (Some(sum), Some(end)) => {
+                        let beside = sound.map_or(0.0, |sound| {
+                            let [onset, rime] = layout.beside(frame, sound, end);
+                            self.values[onset] + self.values[rime]
+                        });
+                        fixed(sum + self.values[own + at] + beside)
+                    }
+                    _ => NO_CHUNK,
+                };
             }
         }
         let copy =
