@@ -228,13 +228,13 @@ fn an_index_finds_what_scoring_all_names_finds() {
         .collect();
     let mut names: Vec<String> = pairs.iter().map(|pair| pair.latin.clone()).collect();
     let part = |i: usize| parts[i % parts.len()];
-    names.extend((0..12_000).map(|i| format!("{} {}", part(i), part(i * 31 + i / parts.len()))));
+    names.extend((0..30_000).map(|i| format!("{} {}", part(i), part(i * 31 + i / parts.len()))));
     names.sort();
     names.dedup();
-    assert!(names.len() > 8_000, "{}", names.len());
+    assert!(names.len() > 20_000, "{}", names.len());
     let index = NameIndex::new(&names);
     let mut matcher = NameMatcher::new(NameModel::shipped());
-    let queries = pairs.iter().step_by(pairs.len() / 60);
+    let queries = pairs.iter().step_by(pairs.len() / 50);
     let (mut asked, mut same) = (0, 0);
     for pair in queries {
         let best = names

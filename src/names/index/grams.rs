@@ -16,9 +16,9 @@ use super::super::model::tables::{BIGRAMS, NO_CHUNK, Row, SCALE, Tables};
 pub(super) const GRAMS: usize = CODES * CODES * CODES;
 
 /// How many chunks of a character are followed, the likeliest first.
-const CHUNKS: usize = 40;
+const CHUNKS: usize = 60;
 /// How many endings of what was rendered so far are followed.
-const ENDINGS: usize = 48;
+const ENDINGS: usize = 80;
 /// How probable it is that a separator meets the border of a word.
 const BORDER: f32 = 0.95;
 
