@@ -37,18 +37,14 @@ fn main() -> anyhow::Result<()> {
         let found = index.search(&mut matcher, query, 1);
         times.push(begun.elapsed());
         let begun = Instant::now();
-        let best = names
-            .iter()
-            .map(|name| matcher.score(query, name).value)
-            .fold(0.0, f32::max);
+        let scores = names.iter().map(|name| (matcher.score(query, name).value, name));
+        let (best, name) = scores.max_by(|a, b| a.0.total_cmp(&b.0)).context("no names")?;
         scan += begun.elapsed();
         let value = found.first().map_or(0.0, |found| found.score.value);
         same += usize::from(value >= best);
         if value < best {
-            eprintln!(
-                "{query}: the best has {best}, found was {:?} with {value}",
-                found.first().map(|found| index.name(found.index))
-            );
+            let found = found.first().map_or("nothing", |found| index.name(found.index));
+            eprintln!("{query}: {name} has {best}, found was {found} with {value}");
         }
     }
     times.sort();

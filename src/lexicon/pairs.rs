@@ -66,7 +66,7 @@ struct Columns {
 /// let pairs = read_pairs("pairs.tsv", "辛頓\tHinton\n")?;
 /// assert_eq!((pairs[0].han.as_str(), pairs[0].latin.as_str()), ("辛頓", "Hinton"));
 /// let wrong = read_pairs("pairs.tsv", "latin\tzh\tregion\nHinton\t欣頓\thk\nHinton 辛頓\n").unwrap_err();
-/// assert!(wrong.to_string().starts_with("pairs.tsv:3: 1 cell where the header has 3"));
+/// assert!(wrong.to_string().starts_with("pairs.tsv:3: 1 cell where a line has 3"));
 /// # Ok::<(), yiming::lexicon::Problems>(())
 /// ```
 ///
@@ -131,7 +131,7 @@ fn pair(path: &str, number: usize, line: &str, columns: &Columns) -> Result<Name
     let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
     if cells.len() != columns.count {
         let (noun, has) = (if cells.len() == 1 { "cell" } else { "cells" }, columns.count);
-        return Err(wrong(format!("{} {noun} where the header has {has}", cells.len())));
+        return Err(wrong(format!("{} {noun} where a line has {has}", cells.len())));
     }
     let (han, latin) = (cells[columns.han], cells[columns.latin]);
     if !han.chars().any(is_han) {

@@ -19,8 +19,9 @@ pub(super) const GRAMS: usize = CODES * CODES * CODES;
 const CHUNKS: usize = 60;
 /// How many endings of what was rendered so far are followed.
 const ENDINGS: usize = 80;
-/// How probable it is that a separator meets the border of a word.
+/// How probable it is that a separator meets the border of a word, and that a word ends where there is none: 努沃勒埃利耶 is Nuwara Eliya.
 const BORDER: f32 = 0.95;
+const GAP: f32 = 0.05;
 
 /// The runs of a Latin name, given its codes, those with a border in the middle left out: words may stand in any order.
 pub(super) fn of_latin(codes: &[u8]) -> impl Iterator<Item = usize> {
@@ -93,6 +94,9 @@ impl Expected {
                 endings = self.close(&endings, exit, BORDER);
                 exit = None;
                 continue;
+            }
+            if exit.is_some() {
+                endings = self.close(&endings, exit, GAP);
             }
             let character = Character::new(row, tables, habits);
             endings = self.render(&endings, &character, exit, habits);

@@ -14,7 +14,7 @@ use super::romanisation::{System, romanise};
 use grams::{Expected, GRAMS, Habits, of_latin};
 
 /// How many names are scored in full.
-const SCORED: usize = 20_000;
+const SCORED: usize = 6000;
 /// Runs that are expected less often say nothing.
 const LEAST: f32 = 0.001;
 /// What each run of a name costs, so that of two names with the same telling runs the shorter comes first, in nats.
@@ -121,7 +121,7 @@ impl NameIndex {
     }
 
     /// The `top` names that `han` renders best by the matcher's model, or is romanised by, the best first; equal ones in the order of
-    /// the list. Of more than 20,000 names some may be passed over, which a scan of all would find; DESIGN.md says how many.
+    /// the list. Of more than 6,000 names some may be passed over, which a scan of all would find; DESIGN.md says how many.
     pub fn search(&self, matcher: &mut NameMatcher, han: &str, top: usize) -> Vec<Found> {
         let mut found: Vec<(Found, f32)> = self
             .candidates(matcher, han, SCORED.max(top))
