@@ -1,6 +1,6 @@
 //! `yiming names`: which Latin name does a Chinese name render?
 
-use std::cell::Cell;
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -128,25 +128,11 @@ struct Model {
 }
 
 impl Model {
-    fn open(&self) -> anyhow::Result<Opened> {
+    fn open(&self) -> anyhow::Result<Cow<'static, NameModel>> {
         Ok(match &self.model {
-            Some(path) => Opened::Own(Box::new(NameModel::open(path)?)),
-            None => Opened::Shipped(NameModel::shipped()),
+            Some(path) => Cow::Owned(NameModel::open(path)?),
+            None => Cow::Borrowed(NameModel::shipped()),
         })
-    }
-}
-
-enum Opened {
-    Own(Box<NameModel>),
-    Shipped(&'static NameModel),
-}
-
-impl Opened {
-    fn get(&self) -> &NameModel {
-        match self {
-            Opened::Own(model) => model,
-            Opened::Shipped(model) => model,
-        }
     }
 }
 
@@ -161,9 +147,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn score(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
     let model = arguments.model.open()?;
-    let mut matcher = NameMatcher::new(model.get());
+    let mut matcher = NameMatcher::new(&model);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let wrong = Cell::new(false);
+    let mut has_wrong_lines = false;
     let code = for_each_file(&arguments.files, |file, text| {
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty()) {
             let Some((han, latin)) = line.split_once('\t') else {
@@ -171,7 +157,7 @@ fn score(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
                 eprintln!(
                     "error: {file}:{number}: no tab in “{line}”\nhelp: a line is a Chinese name, a tab, and a Latin name"
                 );
-                wrong.set(true);
+                has_wrong_lines = true;
                 continue;
             };
             if arguments.explain {
@@ -182,7 +168,7 @@ fn score(arguments: &ScoreArguments) -> anyhow::Result<ExitCode> {
         }
         out.flush()
     })?;
-    Ok(if wrong.get() && code == ExitCode::SUCCESS {
+    Ok(if has_wrong_lines && code == ExitCode::SUCCESS {
         ExitCode::FAILURE
     } else {
         code
@@ -220,7 +206,7 @@ fn name_of(kind: MatchKind) -> &'static str {
 
 fn find(arguments: &MatchArguments) -> anyhow::Result<ExitCode> {
     let model = arguments.model.open()?;
-    let mut matcher = NameMatcher::new(model.get());
+    let mut matcher = NameMatcher::new(&model);
     let list = read(&arguments.among)?;
     let index = NameIndex::new(list.lines().map(str::trim));
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -284,7 +270,7 @@ fn judge(arguments: &EvalArguments) -> anyhow::Result<ExitCode> {
     let pairs = read_pairs(&arguments.file.to_string_lossy(), &read(&arguments.file)?)?;
     let held = of_part(&pairs, Part::Test);
     let questions = Questions::draw(&held, &pairs, &QuestionOptions::default(), |_| true);
-    let opened = if arguments.train {
+    let model = if arguments.train {
         let mut seen: Vec<NamePair> = pairs
             .iter()
             .filter(|pair| pair.may_ship || !arguments.may_ship)
@@ -294,7 +280,7 @@ fn judge(arguments: &EvalArguments) -> anyhow::Result<ExitCode> {
             seen.extend(name_pairs(&shipped_rows()?, "dictionaries"));
         }
         seen.retain(|pair| part_of(&pair.latin) != Part::Test);
-        Opened::Own(Box::new(with_progress(&seen)))
+        Cow::Owned(with_progress(&seen))
     } else {
         arguments.model.open()?
     };
@@ -302,7 +288,7 @@ fn judge(arguments: &EvalArguments) -> anyhow::Result<ExitCode> {
     writeln!(out, "method\tnames\tquestions\tacc@1\tMRR\tAUC")?;
     tell(&mut out, "pinyin + Jaro-Winkler", &evaluate_pinyin(&questions))?;
     tell(&mut out, "consonants + Jaro-Winkler", &evaluate_skeleton(&questions))?;
-    let report = evaluate_model(opened.get(), &questions);
+    let report = evaluate_model(&model, &questions);
     tell(&mut out, "model", &report)?;
     writeln!(out, "\nscores between\tpairs\tmean score\ttrue")?;
     for (number, bin) in (0..).zip(&report.bins) {

@@ -40,14 +40,7 @@ pub fn evaluate_model(model: &NameModel, questions: &Questions) -> Report {
 /// Asks the baseline of pinyin and Jaro–Winkler: how alike are the letters of the reading and of the Latin name?
 pub fn evaluate_pinyin(questions: &Questions) -> Report {
     evaluate(questions, |question, _, latin| {
-        let folded = Folded::new(&question.pair.han);
-        let reading: String = folded
-            .view()
-            .chars()
-            .filter_map(|c| c.to_pinyin())
-            .map(|reading| reading.plain())
-            .collect();
-        jaro::jaro_winkler(reading.as_bytes(), latin_key(latin).as_bytes())
+        letters_alike(&Folded::new(&question.pair.han), latin)
     })
 }
 
@@ -55,13 +48,13 @@ pub fn evaluate_pinyin(questions: &Questions) -> Report {
 pub fn evaluate_skeleton(questions: &Questions) -> Report {
     evaluate(questions, |question, _, latin| {
         let folded = Folded::new(&question.pair.han);
-        let reading: String = folded
-            .view()
-            .chars()
-            .filter_map(|c| c.to_pinyin())
-            .map(|reading| reading.plain())
-            .collect();
-        let letters = jaro::jaro_winkler(reading.as_bytes(), latin_key(latin).as_bytes());
-        (likeness(folded.view(), latin) + letters) / 2.0
+        (likeness(folded.view(), latin) + letters_alike(&folded, latin)) / 2.0
     })
+}
+
+/// How alike the letters of a name's reading and of a Latin name are, from 0 to 1.
+fn letters_alike(han: &Folded, latin: &str) -> f64 {
+    let readings = han.view().chars().filter_map(|c| c.to_pinyin());
+    let letters: String = readings.map(|reading| reading.plain()).collect();
+    jaro::jaro_winkler(letters.as_bytes(), latin_key(latin).as_bytes())
 }
