@@ -5,23 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use super::random::Random;
 use crate::lexicon::NamePair;
 use crate::names::NameMatcher;
-use crate::names::eval::{latin_key, near_misses};
+use crate::names::eval::{hash, latin_key, near_misses};
 use crate::names::model::calibration::{Calibration, Evidence, FEATURES};
 use crate::names::model::math::{exp, ln};
 use crate::names::model::{LatinName, NameModel};
 
-/// How many pairs are enough.
-const ENOUGH: usize = 1500;
+/// How many names of a source near misses are looked for among: the longer the list, the nearer they are.
+const LIST: usize = 5000;
 /// How strongly weights are drawn to zero.
 const RIDGE: f64 = 0.5;
 const ROUNDS: usize = 30;
 
-/// Fits the calibration of `model` to those of `pairs` that are `held` out. Near misses are drawn from all, since a list that is
-/// searched in earnest is long, and the longer it is, the nearer they are.
-pub(crate) fn calibrate(model: &NameModel, pairs: &[NamePair], held: &[NamePair], seed: u64) -> Calibration {
+/// Fits the calibration of `model` to those of `pairs` that are `held` out, beside near misses among all.
+pub(crate) fn calibrate(model: &NameModel, pairs: &[NamePair], held: &[NamePair]) -> Calibration {
     let mut sources: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
     for pair in pairs {
         sources
@@ -31,11 +29,13 @@ pub(crate) fn calibrate(model: &NameModel, pairs: &[NamePair], held: &[NamePair]
     }
     let lists: BTreeMap<&str, Vec<(String, &str)>> = sources
         .into_iter()
-        .map(|(source, names)| (source, names.into_iter().collect()))
+        .map(|(source, names)| {
+            let mut names: Vec<(String, &str)> = names.into_iter().collect();
+            names.sort_by_cached_key(|(key, _)| (hash(key), key.clone()));
+            names.truncate(LIST);
+            (source, names)
+        })
         .collect();
-    let mut held: Vec<&NamePair> = held.iter().collect();
-    Random::new(seed).shuffle(&mut held);
-    held.truncate(ENOUGH);
     let mut matcher = NameMatcher::new(model);
     let mut points: Vec<([f64; FEATURES], f64)> = Vec::new();
     for pair in held {

@@ -135,7 +135,7 @@ pub fn train(pairs: &[NamePair], options: &TrainOptions, mut progress: impl FnMu
     } else {
         let first = fit(&seen, options, &mut progress);
         progress(Progress::Calibrating);
-        calibrate::calibrate(&first, pairs, &held, options.seed)
+        calibrate::calibrate(&first, pairs, &held)
     };
     NameModel {
         calibration,
