@@ -1,17 +1,15 @@
 //! Scores: in, a Chinese and a Latin name as written; out, how sure it is that one renders the other, and on request why.
 //!
-//! Where the Chinese name may be a Chinese person's, and the Latin one has the family name, it is compared with the romanised forms too,
-//! and the kind that is surer says what the pair is.
+//! Where the Chinese name may be a Chinese person's, its romanised forms have a say ([`person`](super::person)).
 
 use super::model::align::{Aligner, Step, step_weight};
 use super::model::calibration::Evidence;
 use super::model::han::{SEPARATOR, symbols};
-use super::model::latin::BOUNDARY;
 use super::model::tables::{SCALE, UNKNOWN_ROW};
 use super::model::{HanName, LatinName, NameModel};
+use super::person::ChinesePerson;
 use super::romanisation::{ChineseName, Romanisation};
-use super::surnames::chinese_forms;
-use crate::text::{fold_char, is_han};
+use crate::text::fold_char;
 
 /// In what way two names match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,7 +80,7 @@ pub struct NameMatcher<'m> {
     han: HanName,
     latin: LatinName,
     rotated: LatinName,
-    chinese: Chinese,
+    person: ChinesePerson,
 }
 
 impl<'m> NameMatcher<'m> {
@@ -94,7 +92,7 @@ impl<'m> NameMatcher<'m> {
             han: HanName::default(),
             latin: LatinName::default(),
             rotated: LatinName::default(),
-            chinese: Chinese::default(),
+            person: ChinesePerson::default(),
         }
     }
 
@@ -121,12 +119,8 @@ impl<'m> NameMatcher<'m> {
                 value: 1.0,
                 kind: MatchKind::Exact,
             };
-        } else if let Some(name) = self.chinese.of(han, &prepared_latin) {
-            let value = name.likeness(latin) as f32;
-            if value > score.value {
-                let kind = MatchKind::Romanisation;
-                score = Score { value, kind };
-            }
+        } else {
+            score = self.person.weigh(score, han, latin, &prepared_latin);
         }
         (self.han, self.latin) = (prepared_han, prepared_latin);
         (score, raw)
@@ -218,70 +212,6 @@ impl<'m> NameMatcher<'m> {
             romanisation,
         }
     }
-}
-
-/// The Chinese name that was asked about last, as a Chinese person's.
-#[derive(Debug, Clone, Default)]
-struct Chinese {
-    han: String,
-    /// The forms of the family names that it may begin with.
-    families: [&'static [String]; 2],
-    /// All its forms, once they were needed.
-    name: Option<ChineseName>,
-}
-
-impl Chinese {
-    /// All forms of `han`, where it may be a Chinese person's name and `latin` begins or ends with the family name: nothing is made,
-    /// nor allocated, for the others.
-    fn of(&mut self, han: &str, latin: &LatinName) -> Option<&ChineseName> {
-        if self.han != han {
-            self.han.clear();
-            self.han.push_str(han);
-            self.name = None;
-            self.families = families(han);
-        }
-        let mut words = latin
-            .codes()
-            .split(|&code| code == BOUNDARY)
-            .filter(|word| !word.is_empty());
-        let first = words.next()?;
-        let last = words.next_back().unwrap_or(first);
-        let is = |word: &[u8], form: &str| {
-            let letters = form.bytes().map(|letter| letter.wrapping_sub(b'a') + 1);
-            letters.eq(word.iter().copied())
-        };
-        let mut forms = self.families.iter().copied().flatten();
-        if !forms.any(|form| is(first, form) || is(last, form)) {
-            return None;
-        }
-        if self.name.is_none() {
-            self.name = ChineseName::new(han);
-        }
-        self.name.as_ref()
-    }
-}
-
-/// The Latin forms of the family names of one and of two characters that a name begins with.
-fn families(han: &str) -> [&'static [String]; 2] {
-    let mut characters = ['\0'; 4];
-    let mut len = 0;
-    for c in han.chars() {
-        if len == characters.len() || !is_han(c) {
-            return Default::default();
-        }
-        characters[len] = fold_char(c);
-        len += 1;
-    }
-    let mut text = [0; 8];
-    let mut forms = |count: usize| {
-        let mut end = 0;
-        for c in &characters[..count] {
-            end += c.encode_utf8(&mut text[end..]).len();
-        }
-        let name = std::str::from_utf8(&text[..end]).ok().filter(|_| count < len);
-        name.and_then(chinese_forms).unwrap_or_default()
-    };
-    [forms(1), forms(2)]
 }
 
 /// Whether the order of the words can matter.

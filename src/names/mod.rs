@@ -10,6 +10,7 @@ mod institutions;
 mod matcher;
 mod model;
 mod parts;
+mod person;
 pub mod romanisation;
 mod skeleton;
 mod slug;

@@ -10,11 +10,11 @@ mod questions;
 mod report;
 mod split;
 
+pub use near::near_misses;
 pub use questions::{Question, QuestionOptions, Questions};
 pub use report::{Bin, Figures, Report, evaluate};
 pub use split::{Part, latin_key, of_part, part_of};
 
-pub(crate) use near::near_misses;
 pub(crate) use split::hash;
 
 use pinyin::ToPinyin;

@@ -3,10 +3,10 @@
 use super::jaro::jaro_winkler;
 
 /// How many near misses a name has.
-pub(crate) const NEAR_MISSES: usize = 5;
+const NEAR_MISSES: usize = 5;
 
 /// The places of the names of `list` whose keys are most similar to `key` by Jaro–Winkler, `key` itself left out; of equal ones the first.
-pub(crate) fn near_misses<'a>(key: &str, list: impl Iterator<Item = (u32, &'a str)>) -> Vec<u32> {
+pub fn near_misses<'a>(key: &str, list: impl Iterator<Item = (u32, &'a str)>) -> Vec<u32> {
     let mut best: Vec<(f64, u32)> = Vec::with_capacity(NEAR_MISSES + 1);
     for (name, other) in list.filter(|(_, other)| *other != key) {
         let likeness = jaro_winkler(key.as_bytes(), other.as_bytes());

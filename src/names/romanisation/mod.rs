@@ -15,6 +15,7 @@ mod gwoyeu;
 mod latin;
 mod mandarin;
 mod misspelt;
+mod probability;
 mod romanise;
 mod systems;
 mod words;
@@ -29,6 +30,9 @@ use crate::text::{Folded, is_han};
 use compare::{Match, compare};
 use forms::{Forms, of_family, of_given};
 use latin::Latin;
+
+pub(crate) use probability::{OTHER_GIVEN, SHARED_FAMILY_NAME, probability};
+pub(crate) use words::reads_as_chinese;
 
 /// A Chinese name and all its Latin forms.
 ///
@@ -95,7 +99,7 @@ impl ChineseName {
     /// - about .2: the family name alone, or with a given name that seems to be English and says nothing;
     /// - .05 to .15: the family name with another Chinese given name; 0: another family name.
     ///
-    /// These are ranks, not probabilities: whoever needs those calibrates them on names of their own.
+    /// These are ranks, not probabilities; a [`NameMatcher`](crate::names::NameMatcher) makes them probabilities.
     ///
     /// ```
     /// use yiming::names::ChineseName;

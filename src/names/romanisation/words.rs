@@ -9,6 +9,7 @@ use pinyin::ToPinyin;
 use rustc_hash::FxHashSet;
 
 use super::cantonese;
+use super::latin::Latin;
 use super::mandarin;
 
 /// What a word of a Latin name reads as.
@@ -36,6 +37,14 @@ impl Word {
             Some(_) => Word::Syllables,
         }
     }
+}
+
+/// Whether a name is of several words, each of Chinese syllables: Wang Wei-chung, not Tony Wang.
+pub(crate) fn reads_as_chinese(name: &str) -> bool {
+    let Some(latin) = Latin::new(name) else { return false };
+    let of_syllables =
+        |(start, end): (usize, usize)| matches!(Word::of(latin.letters(start, end)), Word::Syllable | Word::Syllables);
+    latin.word_count() > 1 && latin.words().all(of_syllables)
 }
 
 /// The longest spelling of a syllable.
