@@ -15,7 +15,7 @@ mod recogniser;
 mod shipped;
 mod unlisted;
 
-pub use gazetteer::{Entity, EntityIndex, Gazetteer, Hit, Meaning, Rank};
+pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
 pub use recogniser::{Mentions, Recogniser};
 pub use shipped::shipped_rows;
 pub(crate) use unlisted::find as find_unlisted;

@@ -14,7 +14,7 @@ use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading, drop_crossed, resolve};
 use super::evidence::Document;
 use super::forms::{LocalForm, find_local};
-use super::gazetteer::{Entity, Gazetteer, Rank};
+use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
 use super::pairs::{Pair, introduce, person};
 use super::parentheses::{self, Sides};
 use super::{MatchKind, Mention, Who};
@@ -116,7 +116,7 @@ impl Recogniser<'_> {
     fn candidates(&self, key: &MatchKey, folded: &Folded, user_words: &[CharSpan]) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for hit in self.gazetteer.find(key, folded) {
-            let meanings = self.gazetteer.meanings(hit);
+            let meanings: Vec<Meaning> = self.gazetteer.meanings(hit).collect();
             let is_users = meanings[0].rank == Rank::User;
             let splits_user_word = || {
                 let overlapping = user_words.iter().filter(|word| word.overlaps(hit.span));
