@@ -9,6 +9,7 @@ mod candidates;
 mod evidence;
 mod forms;
 mod gazetteer;
+mod overlap;
 mod pairs;
 mod parentheses;
 mod recogniser;
@@ -16,6 +17,7 @@ mod shipped;
 mod unlisted;
 
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
+pub use overlap::Overlap;
 pub use recogniser::{Mentions, Recogniser};
 pub use shipped::shipped_rows;
 pub(crate) use unlisted::find as find_unlisted;

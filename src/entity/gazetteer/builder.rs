@@ -55,41 +55,32 @@ impl GazetteerBuilder {
     /// A builder that begins with all that `gazetteer` has, as if its rows had been added.
     pub fn from_gazetteer(gazetteer: &Gazetteer) -> Self {
         let arrays = gazetteer.tables.arrays();
-        let mut builder = GazetteerBuilder {
-            transliterating: arrays.transliterating.iter().copied().collect(),
-            ..Self::default()
-        };
-        for (number, row) in arrays.entities.iter().enumerate() {
-            let id = arrays.string(row.id);
-            builder.by_id.insert(id.to_owned(), EntityIndex(number as u32));
-            let row = EntityRow {
-                id: builder.push(id),
-                label: builder.label(arrays.optional(row.label)),
-                name_zh: builder.push_optional(arrays.optional(row.name_zh)),
-                name_latin: builder.push_optional(arrays.optional(row.name_latin)),
-            };
-            builder.entities.push(row);
-        }
+        let mut copy = Compact::new(arrays.text);
+        let entities: Vec<EntityRow> = arrays.entities.iter().map(|row| copy.entity(row)).collect();
+        let labels = entities.iter().zip(arrays.entities);
+        let labels = labels.filter_map(|(copy, row)| Some((arrays.optional(row.label)?.to_owned(), copy.label)));
+        let indices = (0..).map(EntityIndex);
+        let ids = arrays.entities.iter().map(|row| arrays.string(row.id).to_owned());
+        let mut records = Vec::with_capacity(arrays.meanings.len());
         for (number, form) in arrays.forms.iter().enumerate() {
-            let key = builder.push(arrays.string(form.key));
-            let cased = builder.push_optional(arrays.optional(form.cased));
-            let hant = arrays
-                .optional(form.hant)
-                .map_or(Slice::NONE, |hant| builder.push_unless(hant, key));
-            for &meaning in arrays.meanings_of(number) {
-                builder.records.push(Record {
-                    key,
-                    cased,
-                    hant,
-                    meaning,
-                });
-            }
+            let [key, cased, hant] = [form.key, form.cased, form.hant].map(|slice| copy.slice(slice));
+            records.extend(arrays.meanings_of(number).iter().map(|&meaning| Record {
+                key,
+                cased,
+                hant,
+                meaning,
+            }));
         }
-        for &(mut form) in arrays.han_forms {
-            form.alias = builder.push(arrays.string(form.alias));
-            builder.han_forms.push(form);
+        let han_forms = arrays.han_forms.iter().map(|form| copy.han_form(form)).collect();
+        GazetteerBuilder {
+            labels: labels.collect(),
+            by_id: ids.zip(indices).collect(),
+            entities,
+            records,
+            han_forms,
+            transliterating: arrays.transliterating.iter().copied().collect(),
+            text: copy.text,
         }
-        builder
     }
 
     /// Adds a row.
@@ -238,17 +229,8 @@ impl GazetteerBuilder {
     /// When the forms differ in 2³² characters or more.
     pub fn finish(self) -> Gazetteer {
         drop(self.by_id);
-        let mut compact = Compact::new(&self.text);
-        let entities: Vec<EntityRow> = self
-            .entities
-            .iter()
-            .map(|row| EntityRow {
-                id: compact.slice(row.id),
-                label: compact.slice(row.label),
-                name_zh: compact.slice(row.name_zh),
-                name_latin: compact.slice(row.name_latin),
-            })
-            .collect();
+        let mut compact = Compact::new(self.text.as_bytes());
+        let entities: Vec<EntityRow> = self.entities.iter().map(|row| compact.entity(row)).collect();
         drop(self.entities);
 
         let mut order: Vec<u32> = (0..self.records.len() as u32).collect();
@@ -279,7 +261,7 @@ impl GazetteerBuilder {
         // Stable: those of one entity stay in the order of the rows.
         han_forms.sort_by_key(|form| form.entity);
         for form in &mut han_forms {
-            form.alias = compact.slice(form.alias);
+            *form = compact.han_form(form);
         }
         let text = compact.text;
         drop(self.text);
@@ -303,13 +285,13 @@ impl GazetteerBuilder {
 
 /// Copies of those strings of a text that are still needed; one of each range, however often it is asked for.
 struct Compact<'a> {
-    from: &'a str,
+    from: &'a [u8],
     text: String,
     copies: FxHashMap<u32, Slice>,
 }
 
 impl<'a> Compact<'a> {
-    fn new(from: &'a str) -> Self {
+    fn new(from: &'a [u8]) -> Self {
         Compact {
             from,
             text: String::new(),
@@ -323,9 +305,25 @@ impl<'a> Compact<'a> {
         }
         let Compact { from, text, copies } = self;
         // No two strings begin at one place.
-        *copies
-            .entry(slice.start())
-            .or_insert_with(|| Slice::push(text, &from[slice.range()]))
+        *copies.entry(slice.start()).or_insert_with(|| {
+            // What was stored is UTF-8.
+            Slice::push(text, std::str::from_utf8(&from[slice.range()]).unwrap_or(""))
+        })
+    }
+
+    fn entity(&mut self, row: &EntityRow) -> EntityRow {
+        EntityRow {
+            id: self.slice(row.id),
+            label: self.slice(row.label),
+            name_zh: self.slice(row.name_zh),
+            name_latin: self.slice(row.name_latin),
+        }
+    }
+
+    fn han_form(&mut self, form: &HanForm) -> HanForm {
+        let mut copy = *form;
+        copy.alias = self.slice(form.alias);
+        copy
     }
 }
 

@@ -31,6 +31,7 @@ pub(in crate::entity) fn is_whole(view: &str, found: ByteSpan) -> bool {
     let goes_on_left = match before(1) {
         b'@' | b'_' => true,
         b'.' => before(2).is_ascii_alphanumeric(),
+        b',' => first.is_ascii_digit() && before(2).is_ascii_digit(),
         byte => byte.is_ascii_alphanumeric(),
     };
     let goes_on_right = match after(0) {

@@ -127,6 +127,12 @@ impl Gazetteer {
         })
     }
 
+    /// All entities, in the order of their first rows.
+    pub fn entities(&self) -> impl Iterator<Item = (EntityIndex, &Entity)> {
+        let indices = (0..self.entities.len() as u32).map(EntityIndex);
+        indices.map(|index| (index, self.entity(index)))
+    }
+
     /// The number of entities.
     pub fn len(&self) -> usize {
         self.entities.len()
@@ -234,6 +240,7 @@ fn is_counted(arrays: &Arrays<'_>, hit: Hit, folded: &Folded) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entity::shipped_rows;
 
     fn row(alias: &str, id: &str, kind: AliasKind) -> AliasRow {
         AliasRow {
@@ -284,6 +291,62 @@ mod tests {
         assert_eq!(found(&rows, "GPT-4o GPT-4.5 GPT-40 XGPT-4 gpt-4"), Vec::<String>::new());
         assert_eq!(found(&rows, "apple.com Pineapple @apple"), Vec::<String>::new());
         assert_eq!(found(&rows, "用Apple的，APPLE."), ["Apple", "APPLE"]);
+    }
+
+    #[test]
+    fn digits_hyphens_width_case_and_accents() {
+        let aliases = [
+            "Wi-Fi",
+            "MH370",
+            "3M",
+            "7-11",
+            "F-16",
+            "5G",
+            "747",
+            "OpenAI",
+            "US",
+            "Beyoncé",
+            "Claude 3",
+            "海明威",
+        ];
+        let rows = aliases.map(|alias| row(alias, alias, AliasKind::Short));
+        let cases: [(&str, &[&str]); 12] = [
+            ("用Wi‑Fi、Wi Fi和WI–FI，不是WiFi", &["Wi‑Fi", "Wi Fi", "WI–FI"]),
+            ("MH370與MH３７０，不是MH3701或AMH370", &["MH370", "MH３７０"]),
+            ("3M口罩，不是13M或3MB", &["3M"]),
+            ("在7-11、７－１１，不是7-110或17-11", &["7-11", "７－１１"]),
+            ("F-16戰機、F16、F-16V", &["F-16"]),
+            ("5G網路，不是15G或5GHz", &["5G"]),
+            ("747客機，不是1,747、747,000、3.747或747.5", &["747"]),
+            (
+                "ＯｐｅｎＡＩ、openai與OPENAI，不是OpenAIs",
+                &["ＯｐｅｎＡＩ", "openai", "OPENAI"],
+            ),
+            ("US與ＵＳ，不是us", &["US", "ＵＳ"]),
+            ("Beyonce與Beyoncé", &["Beyonce", "Beyoncé"]),
+            (
+                "Claude 3、Claude-3、Claude·3，不是Claude 3.5或Claude 3-5",
+                &["Claude 3", "Claude-3", "Claude·3"],
+            ),
+            ("讀海明威的書", &["海明威"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(&rows, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_added_to_a_compiled_gazetteer_are_as_if_compiled_with_it() {
+        let shipped = shipped_rows().unwrap();
+        let csv = "alias,entity_id,label,name_zh,name_latin,kind,region,priority\n\
+                   川普,mine,PERSON,川普,,full,,3\n特朗普,donald-trump,PERSON,特朗普,,full,hk,\n\
+                   輝達,nvidia,MINE,,,word,,\nTSMC,tsmc,,,,short,,-1\n安·某某,an,PERSON,安某某,,full,,\n";
+        let mine = crate::lexicon::read_entities("mine.csv", csv).unwrap();
+        let users = || mine.iter().map(|row| (Rank::User, row));
+        let at_once = Gazetteer::new(shipped.iter().map(|row| (Rank::Shipped, row)).chain(users()));
+        let base = Gazetteer::new(shipped.iter().map(|row| (Rank::Shipped, row)));
+        let added = GazetteerBuilder::from_gazetteer(&base).with(users()).finish();
+        assert!(added.as_bytes() == at_once.as_bytes());
     }
 
     #[test]
