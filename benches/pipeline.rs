@@ -19,7 +19,7 @@ use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterio
 use jieba_rs::Jieba;
 use yiming::batch::{self, Options};
 use yiming::convert::{Config, Converter};
-use yiming::entity::{Gazetteer, Rank, Recogniser, shipped_rows};
+use yiming::entity::{Gazetteer, Overlap, Rank, Recogniser, shipped_rows};
 use yiming::input::{Document, Fields, InputFile, Units, find};
 use yiming::pipeline::{Analysis, Pipeline, Rows, TableBuffers};
 use yiming::segment::Segmenter;
@@ -256,6 +256,7 @@ fn recognise(group: &mut Group<'_>, documents: &[Document], articles: &Articles)
     let recogniser = Recogniser {
         gazetteer: &gazetteer,
         segmenter: &segmenter,
+        overlap: Overlap::default(),
     };
     let prepared: Vec<(CharIndex<'_>, Folded)> = documents
         .iter()

@@ -24,14 +24,16 @@ pub(super) fn of_document(pipeline: &Pipeline, document: &Document, analysis: &A
     let mut walker = Walker::new(&document.text);
     let mut places: FxHashMap<Who, usize> = FxHashMap::default();
     let mut counted: Vec<(Entity, u64, Vec<String>)> = Vec::new();
-    for mention in &analysis.mentions {
+    for mention in analysis.mentions_and_overlapped() {
         let place = *places.entry(mention.who).or_insert_with(|| {
             counted.push((pipeline.entity(mention.who, analysis).clone(), 0, Vec::new()));
             counted.len() - 1
         });
         let (_, count, surfaces) = &mut counted[place];
         *count += 1;
-        add_surface(walker.slice(mention.span), surfaces);
+        // Mentions come by their starts; they may end behind the next one's.
+        walker.byte_of(mention.span.start);
+        add_surface(walker.clone().slice(mention.span), surfaces);
     }
     DocumentMentions(counted)
 }

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::dictionaries::Dictionaries;
 use super::lines::for_each_file;
+use super::overlap::OverlapOption;
 use crate::input::Document;
 use crate::pipeline::{Pipeline, Rows};
 use crate::records::{MentionRow, Row, push_header};
@@ -24,6 +25,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     lines: bool,
     #[command(flatten)]
+    overlap: OverlapOption,
+    #[command(flatten)]
     dictionaries: Dictionaries,
 }
 
@@ -34,7 +37,9 @@ Examples:
   yiming match --lines headlines.txt --dict names.csv";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (pipeline, _) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let (pipeline, _) = arguments
+        .dictionaries
+        .pipeline(Pipeline::builder().overlap(arguments.overlap.policy.0))?;
     let rows = Rows {
         pipeline: &pipeline,
         with_text: false,

@@ -8,6 +8,7 @@ mod dictionaries;
 mod lines;
 mod r#match;
 mod names;
+mod overlap;
 mod run;
 mod segment;
 

@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::dictionaries::Dictionaries;
+use super::overlap::OverlapOption;
 use crate::batch::{self, Options, Summary};
 use crate::input::{Fields, Units, find};
 use crate::pipeline::Pipeline;
@@ -44,6 +45,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
     #[command(flatten)]
+    overlap: OverlapOption,
+    #[command(flatten)]
     dictionaries: Dictionaries,
 }
 
@@ -65,7 +68,9 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::from(2));
     }
-    let (pipeline, dictionaries) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let (pipeline, dictionaries) = arguments
+        .dictionaries
+        .pipeline(Pipeline::builder().overlap(arguments.overlap.policy.0))?;
     let loading = started.elapsed();
     let options = Options {
         out: arguments.out.clone(),
@@ -89,6 +94,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "text_field": arguments.text_field,
                 "id_field": arguments.id_field,
                 "threads": arguments.threads,
+                "overlap": arguments.overlap.policy.0.name(),
             },
             "dictionaries": dictionaries,
             "counts": {

@@ -3,7 +3,7 @@
 use super::borders::{LONG_ENOUGH, Standing};
 use super::forms::LocalForm;
 use super::gazetteer::{Meaning, Rank};
-use super::{MatchKind, Who};
+use super::{MatchKind, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::text::CharSpan;
 
@@ -77,8 +77,9 @@ pub(super) fn drop_crossed(candidates: &mut Vec<Candidate>) {
     });
 }
 
-/// Keeps the best of overlapping candidates, in order of position.
-pub(super) fn resolve(candidates: Vec<Candidate>) -> Vec<Candidate> {
+/// Keeps the best of overlapping candidates. Out come those that are kept, which do not overlap, and of the others those that are
+/// mentions all the same; both in order of position.
+pub(super) fn resolve(candidates: Vec<Candidate>, overlap: Overlap) -> (Vec<Candidate>, Vec<Candidate>) {
     // Two candidates at one place are one, with the readings of both.
     let mut by_span: Vec<Candidate> = Vec::with_capacity(candidates.len());
     let mut sorted = candidates;
@@ -96,7 +97,8 @@ pub(super) fn resolve(candidates: Vec<Candidate>) -> Vec<Candidate> {
             .map(|reading| (reading.rank, reading.priority))
             .max();
         let rank = candidate.readings.iter().map(|reading| reading.rank).max();
-        (rank, candidate.span.len(), best)
+        let before_len = best.filter(|_| overlap == Overlap::Priority);
+        (rank, before_len, candidate.span.len(), best)
     };
     let mut order: Vec<usize> = (0..by_span.len()).collect();
     order.sort_by_key(|&i| std::cmp::Reverse((worth(&by_span[i]), std::cmp::Reverse(i))));
@@ -111,7 +113,14 @@ pub(super) fn resolve(candidates: Vec<Candidate>) -> Vec<Candidate> {
             keep[i] = true;
         }
     }
-    let mut keep = keep.into_iter();
-    by_span.retain(|_| keep.next().unwrap_or(false));
-    by_span
+    let (kept, others): (Vec<_>, Vec<_>) = by_span.into_iter().zip(keep).partition(|(_, keep)| *keep);
+    let candidates = |list: Vec<(Candidate, bool)>| list.into_iter().map(|(candidate, _)| candidate).collect();
+    (
+        candidates(kept),
+        if overlap == Overlap::All {
+            candidates(others)
+        } else {
+            Vec::new()
+        },
+    )
 }

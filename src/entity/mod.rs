@@ -9,13 +9,15 @@ mod candidates;
 mod evidence;
 mod forms;
 mod gazetteer;
+mod overlap;
 mod pairs;
 mod parentheses;
 mod recogniser;
 mod shipped;
 mod unlisted;
 
-pub use gazetteer::{Entity, EntityIndex, Gazetteer, Hit, Meaning, Rank};
+pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
+pub use overlap::Overlap;
 pub use recogniser::{Mentions, Recogniser};
 pub use shipped::shipped_rows;
 pub(crate) use unlisted::find as find_unlisted;

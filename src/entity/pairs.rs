@@ -235,7 +235,7 @@ fn swapped(latin: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::super::parentheses::find;
-    use super::super::{Gazetteer, Rank, shipped_rows};
+    use super::super::{Gazetteer, Overlap, Rank, shipped_rows};
     use super::*;
 
     #[test]
@@ -246,6 +246,7 @@ mod tests {
         let recogniser = Recogniser {
             gazetteer: &gazetteer,
             segmenter: &segmenter,
+            overlap: Overlap::default(),
         };
         let cases = [
             ("她拍艾瑪•湯普遜（Emma Thompson）", Some("艾瑪•湯普遜")),

@@ -5,7 +5,8 @@
 //! 1. Every form of the gazetteer that stands as a word is a candidate, with everyone it may mean.
 //! 2. Forms that need no context confirm their entities. So do pairs in parentheses, which also add forms of their own.
 //! 3. Readings that demand context stay only for confirmed entities.
-//! 4. Of overlapping candidates the user's wins, then the longer, then the one of higher priority, then the first.
+//! 4. Of overlapping candidates the user's wins, then the longer, then the one of higher priority, then the first; or as another
+//!    [`Overlap`] has it.
 //! 5. Of several readings of one candidate the best wins by rank and priority; among equals, whoever was named in full last.
 
 use rustc_hash::FxHashMap;
@@ -14,10 +15,10 @@ use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading, drop_crossed, resolve};
 use super::evidence::Document;
 use super::forms::{LocalForm, find_local};
-use super::gazetteer::{Entity, Gazetteer, Rank};
+use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
 use super::pairs::{Pair, introduce, person};
 use super::parentheses::{self, Sides};
-use super::{MatchKind, Mention, Who};
+use super::{MatchKind, Mention, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
 use crate::segment::Segmenter;
@@ -30,6 +31,8 @@ pub struct Recogniser<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The word lattice that forms are weighed against.
     pub segmenter: &'a Segmenter,
+    /// Which of overlapping forms become mentions.
+    pub overlap: Overlap,
 }
 
 /// The mentions of a document.
@@ -37,6 +40,8 @@ pub struct Recogniser<'a> {
 pub struct Mentions {
     /// In order of position, not overlapping.
     pub list: Vec<Mention>,
+    /// Those that overlap one of the list, in order of position; none but under [`Overlap::All`].
+    pub overlapped: Vec<Mention>,
     /// The entities that only this document introduces.
     pub found: Vec<Entity>,
 }
@@ -102,12 +107,11 @@ impl Recogniser<'_> {
         candidates.retain(|candidate| !candidate.readings.is_empty());
         drop_crossed(&mut candidates);
 
-        let list = resolve(candidates)
-            .iter()
-            .map(|candidate| document.settle(candidate))
-            .collect();
+        let (kept, others) = resolve(candidates, self.overlap);
+        let settle = |list: &[Candidate]| list.iter().map(|candidate| document.settle(candidate)).collect();
         Mentions {
-            list,
+            list: settle(&kept),
+            overlapped: settle(&others),
             found: document.found,
         }
     }
@@ -116,7 +120,7 @@ impl Recogniser<'_> {
     fn candidates(&self, key: &MatchKey, folded: &Folded, user_words: &[CharSpan]) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for hit in self.gazetteer.find(key, folded) {
-            let meanings = self.gazetteer.meanings(hit);
+            let meanings: Vec<Meaning> = self.gazetteer.meanings(hit).collect();
             let is_users = meanings[0].rank == Rank::User;
             let splits_user_word = || {
                 let overlapping = user_words.iter().filter(|word| word.overlaps(hit.span));

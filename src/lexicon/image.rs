@@ -5,10 +5,13 @@
 use bytemuck::Pod;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 
 const MAGIC: [u8; 8] = *b"YIMINGDI";
 /// Magic, version, number of sections, length of the whole, checksum of what follows the header.
 const HEADER: usize = 8 + 4 + 4 + 8 + 8;
+/// The same in words.
+const HEADER_WORDS: usize = HEADER / 8;
 
 /// Why bytes are no image that this version can use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,21 +53,32 @@ impl std::error::Error for ImageError {}
 /// Writes an image. Equal arrays are stored once.
 #[derive(Debug, Default)]
 pub struct Writer {
-    sections: Vec<(u64, u64)>,
-    data: Vec<u8>,
-    known: HashMap<Vec<u8>, (u64, u64)>,
+    /// Where each array lies in the data, and its length, in bytes.
+    sections: Vec<[u64; 2]>,
+    /// Words, so that what is written lies aligned.
+    data: Vec<u64>,
+    /// The arrays written so far, by their checksums.
+    known: HashMap<u64, Vec<[u64; 2]>>,
 }
 
 impl Writer {
     /// Appends an array.
     pub fn array<T: Pod>(&mut self, array: &[T]) {
         let bytes: &[u8] = bytemuck::cast_slice(array);
-        let place = *self.known.entry(bytes.to_vec()).or_insert_with(|| {
-            let offset = self.data.len() as u64;
-            self.data.extend_from_slice(bytes);
-            self.data.resize(self.data.len().next_multiple_of(8), 0);
-            (offset, bytes.len() as u64)
-        });
+        let known = self.known.entry(checksum(bytes)).or_default();
+        let data: &[u8] = bytemuck::cast_slice(&self.data);
+        let is_same = |&&[offset, len]: &&[u64; 2]| &data[offset as usize..(offset + len) as usize] == bytes;
+        let place = match known.iter().find(is_same) {
+            Some(&place) => place,
+            None => {
+                let place = [data.len() as u64, bytes.len() as u64];
+                known.push(place);
+                let start = self.data.len();
+                self.data.resize(start + bytes.len().div_ceil(8), 0);
+                bytemuck::cast_slice_mut(&mut self.data[start..])[..bytes.len()].copy_from_slice(bytes);
+                place
+            }
+        };
         self.sections.push(place);
     }
 
@@ -80,19 +94,25 @@ impl Writer {
 
     /// The finished image.
     pub fn finish(self, version: u32) -> Vec<u8> {
-        let mut body = Vec::with_capacity(self.sections.len() * 16 + self.data.len());
-        for (offset, len) in &self.sections {
-            body.extend_from_slice(&offset.to_le_bytes());
-            body.extend_from_slice(&len.to_le_bytes());
-        }
-        body.extend_from_slice(&self.data);
-        let mut image = Vec::with_capacity(HEADER + body.len());
-        image.extend_from_slice(&MAGIC);
-        image.extend_from_slice(&version.to_le_bytes());
-        image.extend_from_slice(&(self.sections.len() as u32).to_le_bytes());
-        image.extend_from_slice(&((HEADER + body.len()) as u64).to_le_bytes());
-        image.extend_from_slice(&checksum(&body).to_le_bytes());
-        image.extend_from_slice(&body);
+        bytemuck::cast_slice(&self.words(version)).to_vec()
+    }
+
+    /// The finished image as words, which lie aligned.
+    pub fn words(self, version: u32) -> Vec<u64> {
+        let mut image = self.data;
+        let before = HEADER_WORDS + self.sections.len() * 2;
+        let data_len = image.len();
+        image.resize(before + data_len, 0);
+        image.copy_within(..data_len, before);
+        image[HEADER_WORDS..before].copy_from_slice(bytemuck::cast_slice(&self.sections));
+        let sum = checksum(bytemuck::cast_slice(&image[HEADER_WORDS..]));
+        let len = image.len() as u64 * 8;
+        let header: &mut [u8] = bytemuck::cast_slice_mut(&mut image[..HEADER_WORDS]);
+        header[..8].copy_from_slice(&MAGIC);
+        header[8..12].copy_from_slice(&version.to_le_bytes());
+        header[12..16].copy_from_slice(&(self.sections.len() as u32).to_le_bytes());
+        header[16..24].copy_from_slice(&len.to_le_bytes());
+        header[24..].copy_from_slice(&sum.to_le_bytes());
         image
     }
 }
@@ -145,14 +165,24 @@ impl<'a> Reader<'a> {
 
     /// The next array.
     pub fn array<T: Pod>(&mut self) -> Result<&'a [T], ImageError> {
+        let place = self.next_place()?;
+        bytemuck::try_cast_slice(&self.data[place]).map_err(|_| ImageError::Section)
+    }
+
+    /// Where the next array lies, in bytes of the image.
+    pub fn place<T: Pod>(&mut self) -> Result<Range<usize>, ImageError> {
+        let before = HEADER + self.sections.len() * 16;
+        let place = self.next_place()?;
+        bytemuck::try_cast_slice::<u8, T>(&self.data[place.clone()]).map_err(|_| ImageError::Section)?;
+        Ok(before + place.start..before + place.end)
+    }
+
+    /// Where the next array lies in the data.
+    fn next_place(&mut self) -> Result<Range<usize>, ImageError> {
         let [offset, len] = *self.sections.get(self.next).ok_or(ImageError::Section)?;
         self.next += 1;
-        let end = offset.checked_add(len).ok_or(ImageError::Section)?;
-        let bytes = self
-            .data
-            .get(offset as usize..end as usize)
-            .ok_or(ImageError::Section)?;
-        bytemuck::try_cast_slice(bytes).map_err(|_| ImageError::Section)
+        let end = offset.checked_add(len).filter(|&end| end <= self.data.len() as u64);
+        Ok(offset as usize..end.ok_or(ImageError::Section)? as usize)
     }
 
     /// The next number.
@@ -175,14 +205,13 @@ pub fn verify(image: &[u8]) -> Result<(), ImageError> {
 
 /// A checksum against damage, not against intent: words multiplied and folded, as in FxHash.
 fn checksum(bytes: &[u8]) -> u64 {
-    let words = bytes.chunks_exact(8);
-    let rest = words.remainder();
+    let (words, rest) = bytes.as_chunks::<8>();
     let mix = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(0x517C_C1B7_2722_0A95);
-    let word = |chunk: &[u8]| chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
-    mix(
-        words.fold(bytes.len() as u64, |sum, chunk| mix(sum, word(chunk))),
-        word(rest),
-    )
+    let last = rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    let sum = words
+        .iter()
+        .fold(bytes.len() as u64, |sum, &word| mix(sum, u64::from_le_bytes(word)));
+    mix(sum, last)
 }
 
 /// Aligns embedded bytes so that their arrays can be used in place.

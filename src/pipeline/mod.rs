@@ -12,7 +12,9 @@ pub use rows::{Rows, TableBuffers};
 use std::thread;
 
 use crate::convert::{Aligned, Config, Converter, Name};
-use crate::entity::{Entity, Gazetteer, Mention, Mentions, Rank, Recogniser, Who, find_unlisted, shipped_rows};
+use crate::entity::{
+    Entity, Gazetteer, Mention, Mentions, Overlap, Rank, Recogniser, Who, find_unlisted, shipped_rows,
+};
 use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
 use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
@@ -22,6 +24,7 @@ pub struct Pipeline {
     segmenter: Segmenter,
     gazetteer: Gazetteer,
     user_words: UserWords,
+    overlap: Overlap,
     to_hans: Converter,
     to_hant: Converter,
 }
@@ -32,6 +35,7 @@ pub struct PipelineBuilder {
     words: Vec<Word>,
     entities: Vec<AliasRow>,
     without_shipped_entities: bool,
+    overlap: Overlap,
 }
 
 impl PipelineBuilder {
@@ -49,6 +53,13 @@ impl PipelineBuilder {
     #[must_use]
     pub fn without_shipped_entities(mut self) -> Self {
         self.without_shipped_entities = true;
+        self
+    }
+
+    /// Says which of overlapping forms become mentions; the longest unless told.
+    #[must_use]
+    pub fn overlap(mut self, overlap: Overlap) -> Self {
+        self.overlap = overlap;
         self
     }
 
@@ -73,6 +84,7 @@ impl PipelineBuilder {
             segmenter,
             gazetteer: gazetteer?,
             user_words: UserWords::new(&self.words),
+            overlap: self.overlap,
             to_hans: Converter::new(Config::T2s),
             to_hant: Converter::new(Config::S2t),
         })
@@ -102,8 +114,10 @@ pub struct Analysis {
     pub sentences: Vec<CharSpan>,
     /// The tokens, in order.
     pub tokens: Vec<Token>,
-    /// The mentions, in order.
+    /// The mentions, in order, not overlapping. Each is a token.
     pub mentions: Vec<Mention>,
+    /// The mentions that overlap one of those, in order; none but under [`Overlap::All`].
+    pub overlapped: Vec<Mention>,
     /// The entities that only this document introduces; [`Who::Found`] counts through them.
     pub found: Vec<Entity>,
     /// The parts of the text that convert as names: transliterated ones, and Chinese people's family names.
@@ -112,6 +126,28 @@ pub struct Analysis {
     pub hans: Aligned,
     /// The text in Traditional characters, unless it is written in them.
     pub hant: Option<Aligned>,
+}
+
+impl Analysis {
+    /// All mentions, in order of position: the rows of `mentions`, the place in which is the id.
+    pub fn mentions_and_overlapped(&self) -> impl Iterator<Item = &Mention> {
+        let mut overlapped = self.overlapped.iter().peekable();
+        let mut mentions = self.mentions.iter().peekable();
+        std::iter::from_fn(move || {
+            let is_next = |next: &&Mention, of: &&Mention| next.span < of.span;
+            match (mentions.peek(), overlapped.peek()) {
+                (Some(mention), Some(other)) if is_next(other, mention) => overlapped.next(),
+                (None, _) => overlapped.next(),
+                _ => mentions.next(),
+            }
+        })
+    }
+
+    /// The place of the mention number `mention` of [`Analysis::mentions`] among all mentions.
+    fn mention_id(&self, mention: usize) -> usize {
+        let span = self.mentions[mention].span;
+        mention + self.overlapped.partition_point(|other| other.span < span)
+    }
 }
 
 impl Pipeline {
@@ -153,6 +189,7 @@ impl Pipeline {
             sentences,
             tokens,
             mentions: mentions.list,
+            overlapped: mentions.overlapped,
             found: mentions.found,
             hans: self.to_hans.convert_aligned_with(text, &ranges),
             hant,
@@ -185,6 +222,7 @@ impl Pipeline {
         let recogniser = Recogniser {
             gazetteer: &self.gazetteer,
             segmenter: &self.segmenter,
+            overlap: self.overlap,
         };
         let mentions = recogniser.recognise(original, folded, &user_words);
         let locks = locks(&mentions.list, &user_words);

@@ -52,7 +52,7 @@ impl Rows<'_> {
             n_chars: analysis.n_chars as u64,
             n_sentences: analysis.sentences.len() as u64,
             n_tokens: analysis.tokens.len() as u64,
-            n_mentions: analysis.mentions.len() as u64,
+            n_mentions: (analysis.mentions.len() + analysis.overlapped.len()) as u64,
             text: self.with_text.then_some(document.text.as_str()),
             text_converted: self.with_text.then_some(converted.as_str()),
         };
@@ -77,7 +77,7 @@ impl Rows<'_> {
                 kind: token.kind.name(),
                 origin: token.origin.name(),
                 mention_id: match token.origin {
-                    Origin::Mention(id) => Some(id as u64),
+                    Origin::Mention(number) => Some(analysis.mention_id(number) as u64),
                     _ => None,
                 },
             };
@@ -87,9 +87,9 @@ impl Rows<'_> {
 
     /// Appends the rows of `mentions` alone.
     pub fn write_mentions(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
-        let mut views = Views::new(&document.text, analysis);
+        let cuts = Cuts::new(&document.text, analysis);
         let mut sentence = 0;
-        for (number, mention) in analysis.mentions.iter().enumerate() {
+        for (number, mention) in analysis.mentions_and_overlapped().enumerate() {
             while analysis
                 .sentences
                 .get(sentence)
@@ -97,7 +97,7 @@ impl Rows<'_> {
             {
                 sentence += 1;
             }
-            let (surface, surface_hans, _) = views.of(mention.span);
+            let (surface, surface_hans) = cuts.of(mention.span);
             let entity = self.pipeline.entity(mention.who, analysis);
             let alternatives: Vec<&str> = mention
                 .alternatives
@@ -154,6 +154,44 @@ impl<'a> Views<'a> {
             .as_mut()
             .map_or(surface, |hant| hant.slice(bytes.start, bytes.end));
         (surface, self.hans.slice(bytes.start, bytes.end), hant)
+    }
+}
+
+/// A document's text and its Simplified form, cut at the borders of all mentions, which may overlap.
+struct Cuts<'a> {
+    text: &'a str,
+    hans: &'a str,
+    /// The borders, in code points, each once, in order.
+    positions: Vec<usize>,
+    /// The same in bytes of the text and of the Simplified form.
+    bytes: Vec<(usize, usize)>,
+}
+
+impl<'a> Cuts<'a> {
+    fn new(text: &'a str, analysis: &'a Analysis) -> Self {
+        let spans = analysis.mentions_and_overlapped().map(|mention| mention.span);
+        let mut positions: Vec<usize> = spans.flat_map(|span| [span.start, span.end]).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        let mut walker = Walker::new(text);
+        let mut hans = Slices::new(&analysis.hans.text, &analysis.hans.spans);
+        let bytes = positions.iter().map(|&position| {
+            let byte = walker.byte_of(position);
+            (byte, hans.target_at(byte))
+        });
+        Cuts {
+            text,
+            hans: &analysis.hans.text,
+            bytes: bytes.collect(),
+            positions,
+        }
+    }
+
+    /// A mention as it stands, and in Simplified characters.
+    fn of(&self, span: CharSpan) -> (&'a str, &'a str) {
+        let at = |position: usize| self.bytes[self.positions.partition_point(|&cut| cut < position)];
+        let (start, end) = (at(span.start), at(span.end));
+        (&self.text[start.0..end.0], &self.hans[start.1..end.1])
     }
 }
 

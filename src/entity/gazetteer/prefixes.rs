@@ -1,0 +1,270 @@
+//! Finds every key of a sorted list in a text: a trie whose nodes lie in one hash table, used as it lies in an image.
+//!
+//! A node is an entry of the table, and its number is the entry's place. An entry holds the number of its parent and the
+//! character that leads to it, so that a step is one look-up and no node has a list of children. The nodes of first characters lie before
+//! the others and are found by a table of characters: every step of a text begins there, and they are few enough to stay near the
+//! processor. Only what tells keys apart is in
+//! the trie: a key leaves it after the first character that no other key shares with it, and the rest is compared with the key's own
+//! text. Names tell themselves apart early, so there is little more than one node a key, however long the keys are.
+//!
+//! A text is walked from each of its characters. Chinese names are short and most characters begin none, so that this does no more steps than an
+//! Aho–Corasick automaton, needs no failure links, and the steps from one character do not wait for those from another.
+
+use std::borrow::Cow;
+
+use bytemuck::{Pod, Zeroable};
+
+use crate::text::pages::{self, Pages};
+
+/// Stands for no node.
+const NONE: u32 = u32::MAX;
+/// No key ends at the node.
+const NO_KEY: u32 = u32::MAX;
+/// The label of a place that is not taken; no character has it.
+const FREE: u32 = u32::MAX;
+/// Set in the label of a node that has children; characters need 21 bits.
+const HAS_CHILDREN: u32 = 1 << 31;
+
+/// An entry of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Node {
+    parent: u32,
+    label: u32,
+    key: u32,
+}
+
+impl Node {
+    const FREE: Node = Node {
+        parent: NONE,
+        label: FREE,
+        key: NO_KEY,
+    };
+}
+
+/// Where the search for a node begins, in a table of `len` places.
+#[inline(always)]
+fn first_place(parent: u32, character: u32, len: usize) -> usize {
+    let mixed = (u64::from(parent) << 32 | u64::from(character)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // The second multiplication brings the parent's bits down to where the first cannot.
+    let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // The upper half as a fraction of the table's length.
+    (((mixed >> 32) * len as u64) >> 32) as usize
+}
+
+/// A key found: the bytes of the text, and the key's number in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub start: usize,
+    pub end: usize,
+    pub key: u32,
+}
+
+/// The arrays of a table.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// For each first character the number of its node + 1, as a table of characters ([`Pages`]): index and entries.
+    pub firsts: (Cow<'static, [u16]>, Cow<'static, [u32]>),
+    /// The nodes of the first characters, then those that are found by hash.
+    pub nodes: Vec<Node>,
+    /// How many first characters there are.
+    pub first_len: u32,
+}
+
+/// A view of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prefixes<'a> {
+    firsts: Pages<'a, u32>,
+    first_nodes: &'a [Node],
+    nodes: &'a [Node],
+}
+
+impl<'a> Prefixes<'a> {
+    /// A view of a table made by [`build`].
+    pub(super) fn new(firsts: (&'a [u16], &'a [u32]), nodes: &'a [Node], first_len: u32) -> Self {
+        let (first_nodes, nodes) = nodes.split_at(nodes.len().min(first_len as usize));
+        Prefixes {
+            firsts: Pages::new(firsts.0, firsts.1),
+            first_nodes,
+            nodes,
+        }
+    }
+
+    /// Whether the table names no key beyond `keys` and has a free place, so that searches end.
+    pub(super) fn is_sound(self, keys: usize) -> bool {
+        let is_known = |node: &Node| node.key == NO_KEY || (node.key as usize) < keys;
+        self.first_nodes.iter().chain(self.nodes).all(is_known) && self.nodes.iter().any(|node| node.label == FREE)
+    }
+
+    #[inline(always)]
+    fn first(self, character: char) -> Option<(u32, Node)> {
+        let number = self.firsts.get(u32::from(character)).checked_sub(1)?;
+        Some((number, *self.first_nodes.get(number as usize)?))
+    }
+
+    #[inline(always)]
+    fn child(self, parent: u32, character: char) -> Option<(u32, Node)> {
+        let character = u32::from(character);
+        let mut place = first_place(parent, character, self.nodes.len());
+        loop {
+            let node = *self.nodes.get(place)?;
+            if node.parent == parent && node.label & !HAS_CHILDREN == character {
+                return Some(((self.first_nodes.len() + place) as u32, node));
+            }
+            if node.label == FREE {
+                return None;
+            }
+            place = if place + 1 == self.nodes.len() { 0 } else { place + 1 };
+        }
+    }
+
+    /// Calls `found` for every key that stands in `text` at byte `start`, the shortest first. `rest` gives what
+    /// a key has behind its first so many bytes.
+    #[inline(always)]
+    pub(super) fn find_at<'k>(
+        self,
+        text: &str,
+        start: usize,
+        rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
+        mut found: impl FnMut(Found),
+    ) {
+        let mut at = start;
+        let mut reached = None;
+        for character in text[start..].chars() {
+            let step = match reached {
+                None => self.first(character),
+                Some(parent) => self.child(parent, character),
+            };
+            let Some((number, node)) = step else { return };
+            at += character.len_utf8();
+            if node.key != NO_KEY {
+                let rest = rest(node.key, at - start);
+                if let Some(rest) = rest.filter(|rest| text.as_bytes()[at..].starts_with(rest)) {
+                    found(Found {
+                        start,
+                        end: at + rest.len(),
+                        key: node.key,
+                    });
+                }
+            }
+            if node.label & HAS_CHILDREN == 0 {
+                return;
+            }
+            reached = Some(number);
+        }
+    }
+}
+
+/// Makes the table for `len` keys, which are sorted, distinct and not empty.
+///
+/// # Panics
+///
+/// When the keys need 2³² − 1 nodes or more.
+pub(super) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
+    // How many characters a key shares with its neighbours, and so how many of it are needed.
+    let shared = |i: usize| {
+        if i == 0 || i == len {
+            0
+        } else {
+            shared_chars(key(i - 1), key(i))
+        }
+    };
+    let needed = |before: usize, behind: usize| before.max(behind) + 1;
+    let (mut all, mut firsts) = (0, Vec::new());
+    let mut before = 0;
+    for i in 0..len {
+        let behind = shared(i + 1);
+        all += key(i).chars().take(needed(before, behind)).count() - before;
+        if before == 0 {
+            firsts.extend(key(i).chars().next());
+        }
+        before = behind;
+    }
+    let hashed = all - firsts.len();
+    // Two places of three are taken; one at least is free.
+    let places = hashed + hashed / 2 + 1;
+    let total = firsts.len() + places;
+    assert!(total < NONE as usize, "the names need fewer than 2³² nodes");
+    let mut nodes = vec![Node::FREE; total];
+    let mut path: Vec<u32> = Vec::new();
+    let mut next_first = 0;
+    before = 0;
+    for i in 0..len {
+        let behind = shared(i + 1);
+        path.truncate(before);
+        for character in key(i).chars().take(needed(before, behind)).skip(before) {
+            let (parent, place) = match path.last() {
+                None => {
+                    next_first += 1;
+                    (NONE, next_first - 1)
+                }
+                Some(&parent) => {
+                    nodes[parent as usize].label |= HAS_CHILDREN;
+                    let mut place = first_place(parent, u32::from(character), places);
+                    while nodes[firsts.len() + place].label != FREE {
+                        place = (place + 1) % places;
+                    }
+                    (parent, firsts.len() + place)
+                }
+            };
+            nodes[place] = Node {
+                parent,
+                label: u32::from(character),
+                key: NO_KEY,
+            };
+            path.push(place as u32);
+        }
+        if let Some(&last) = path.last() {
+            nodes[last as usize].key = i as u32;
+        }
+        before = behind;
+    }
+    Table {
+        first_len: firsts.len() as u32,
+        firsts: pages::build(firsts.into_iter().zip(1..)),
+        nodes,
+    }
+}
+
+fn shared_chars(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(keys: &[&str], text: &str) -> Vec<String> {
+        let table = build(keys.len(), |i| keys[i]);
+        let prefixes = Prefixes::new((&table.firsts.0, &table.firsts.1), &table.nodes, table.first_len);
+        assert!(prefixes.is_sound(keys.len()));
+        let mut all = Vec::new();
+        for (start, _) in text.char_indices() {
+            let rest = |key: u32, len: usize| keys[key as usize].as_bytes().get(len..);
+            prefixes.find_at(text, start, rest, |found| {
+                assert_eq!(keys[found.key as usize], &text[found.start..found.end]);
+                all.push(format!("{}@{start}", keys[found.key as usize]));
+            });
+        }
+        all
+    }
+
+    #[test]
+    fn finds_every_key_at_every_place() {
+        let keys = ["a", "ab", "abcdef", "b", "台", "台北", "台北市", "台灣大學", "海明威"];
+        assert_eq!(find(&keys, "abcdef"), ["a@0", "ab@0", "abcdef@0", "b@1"]);
+        assert_eq!(find(&keys, "abcde"), ["a@0", "ab@0", "b@1"]);
+        assert_eq!(find(&keys, "在台北市"), ["台@3", "台北@3", "台北市@3"]);
+        assert_eq!(find(&keys, "台灣大"), ["台@0"]);
+        assert_eq!(find(&keys, "海明海明威"), ["海明威@6"]);
+        assert_eq!(find(&[], "海明威"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn keeps_one_node_a_key_where_keys_differ_early() {
+        let keys = ["伊爾亞 蘇茨克維", "傑佛瑞 辛頓", "山姆 阿特曼"];
+        let nodes = build(keys.len(), |i| keys[i]).nodes;
+        let taken = nodes.iter().filter(|node| node.label != FREE).count();
+        assert_eq!(taken, 3);
+    }
+}
