@@ -7,27 +7,16 @@
 //! `ship` learns from the pairs that may be shipped and from the entity dictionaries under `dicts/entities`. `test` and `dev` do so too,
 //! and a second time from all pairs; with `shipped` or `all` as a last word, only from these. The table goes to standard output.
 
-use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
 
 use anyhow::{Context, bail};
-use yiming::lexicon::{NamePair, Region, read_entities, read_pairs};
+use yiming::entity::shipped_rows;
+use yiming::lexicon::{NamePair, Region, read_pairs};
 use yiming::names::eval::{
     Part, QuestionOptions, Questions, Report, evaluate_model, evaluate_pinyin, evaluate_skeleton, of_part, part_of,
 };
 use yiming::names::{NameModel, Progress, TrainOptions, name_pairs, train};
-
-/// The dictionaries, in the order in which they are learned from.
-const DICTIONARIES: [&str; 7] = [
-    "organisations",
-    "people",
-    "places",
-    "products",
-    "terms",
-    "universities",
-    "works",
-];
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -103,13 +92,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn dictionary_pairs() -> anyhow::Result<Vec<NamePair>> {
-    let mut pairs = Vec::new();
-    for name in DICTIONARIES {
-        let path = Path::new("dicts/entities").join(name).with_extension("csv");
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        pairs.extend(name_pairs(&read_entities(&path.display().to_string(), &text)?, name));
-    }
-    Ok(pairs)
+    Ok(name_pairs(&shipped_rows()?, "dictionaries"))
 }
 
 fn learn(pairs: &[NamePair]) -> NameModel {
