@@ -35,9 +35,10 @@ fn files() -> Vec<(String, Vec<AliasRow>)> {
     paths.iter().map(read).collect()
 }
 
-/// The script of a name, but for characters that OpenCC's standard writes otherwise (羣, 峯, 祕, 恆) than everybody does.
+/// The script of a name, but for characters that OpenCC's standard writes otherwise (羣, 峯, 祕, 恆, 牀) than everybody does, and for
+/// people who write themselves 琼 and 双.
 fn script(name: &str) -> Script {
-    Script::of(&name.replace(['群', '峰', '秘', '恒'], ""))
+    Script::of(&name.replace(['群', '峰', '秘', '恒', '床', '琼', '双'], ""))
 }
 
 fn none(wrong: &[String]) {
