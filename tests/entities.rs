@@ -146,8 +146,8 @@ fn every_file_is_embedded() {
 fn there_are_as_many_entities_as_promised() {
     let rows = shipped_rows().unwrap();
     let entities: BTreeSet<&str> = rows.iter().map(|row| row.entity_id.as_str()).collect();
-    assert!(entities.len() >= 2_800, "{} entities", entities.len());
-    assert!(rows.len() >= 11_500, "{} aliases", rows.len());
+    assert!(entities.len() >= 4_500, "{} entities", entities.len());
+    assert!(rows.len() >= 17_000, "{} aliases", rows.len());
 }
 
 #[test]
