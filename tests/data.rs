@@ -1,15 +1,13 @@
 //! The data that comes with the program: sorted, complete, without contradictions; and a corpus that carries what real
-//! articles carry.
+//! articles carry. The dictionaries of entities have tests of their own, in entities.rs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use yiming::convert::{Config, Converter};
-use yiming::entity::shipped_rows;
-use yiming::lexicon::{AliasRow, opencc, read_entities};
-use yiming::text::MatchKey;
+use yiming::lexicon::opencc;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -52,118 +50,6 @@ fn words_of_taiwan_are_sorted_and_lead_from_simplified_to_traditional() {
             .any(|text| !to_taiwan.convert(text).ends_with(word.value()));
         assert!(is_needed, "{}", word.key);
     }
-}
-
-// dicts/entities
-
-#[test]
-fn entities_are_sorted_and_described_on_their_first_row() {
-    let mut wrong = Vec::new();
-    for path in files("dicts/entities", "csv") {
-        let name = stem(&path);
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.ends_with('\n') && !text.contains('\r'), "{name}");
-        let rows = read_entities(name, &text).unwrap();
-        assert!(
-            rows[0].label.is_some(),
-            "{name} begins with a row that describes its entity"
-        );
-        for pair in rows.windows(2) {
-            let (before, row) = (&pair[0], &pair[1]);
-            let mut tell = |what: &str| wrong.push(format!("{name}.csv:{}: {}: {what}", row.line, row.alias));
-            let stated = [&row.label, &row.name_zh, &row.name_latin];
-            if before.entity_id != row.entity_id {
-                if before.entity_id > row.entity_id {
-                    tell(&format!("{} stands behind {}", row.entity_id, before.entity_id));
-                }
-                if stated.iter().any(|fact| fact.is_none()) {
-                    tell("the first row of an entity states label, name_zh and name_latin");
-                }
-            } else {
-                if stated.iter().any(|fact| fact.is_some()) {
-                    tell("only the first row of an entity states facts");
-                }
-                if before.label.is_none() && before.alias >= row.alias {
-                    tell(&format!("stands behind {}", before.alias));
-                }
-            }
-        }
-    }
-    none(&wrong);
-}
-
-#[test]
-fn every_file_of_entities_is_embedded() {
-    let rows = |path: &PathBuf| read_entities(stem(path), &fs::read_to_string(path).unwrap()).unwrap();
-    let on_disk: Vec<AliasRow> = files("dicts/entities", "csv").iter().flat_map(rows).collect();
-    assert_eq!(shipped_rows().unwrap(), on_disk);
-}
-
-#[test]
-fn there_are_as_many_entities_as_promised() {
-    let rows = shipped_rows().unwrap();
-    let entities: BTreeSet<&str> = rows.iter().map(|row| row.entity_id.as_str()).collect();
-    assert!(entities.len() >= 300, "{} entities", entities.len());
-    assert!(rows.len() >= 1200, "{} aliases", rows.len());
-}
-
-#[test]
-fn labels_are_the_known_ones() {
-    const LABELS: [&str; 7] = ["PERSON", "ORG", "LOC", "PRODUCT", "WORK", "EVENT", "TERM"];
-    let rows = shipped_rows().unwrap();
-    let labels: BTreeSet<&str> = rows.iter().filter_map(|row| row.label.as_deref()).collect();
-    assert_eq!(labels, BTreeSet::from(LABELS));
-}
-
-#[test]
-fn an_entity_stands_in_one_file() {
-    let mut files_of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for path in files("dicts/entities", "csv") {
-        for row in read_entities("", &fs::read_to_string(&path).unwrap()).unwrap() {
-            files_of
-                .entry(row.entity_id)
-                .or_default()
-                .insert(stem(&path).to_owned());
-        }
-    }
-    let twice = files_of.into_iter().filter(|(_, files)| files.len() > 1);
-    none(
-        &twice
-            .map(|(id, files)| format!("{id} is in {files:?}"))
-            .collect::<Vec<_>>(),
-    );
-}
-
-#[test]
-fn an_alias_of_two_entities_demands_context() {
-    let rows = shipped_rows().unwrap();
-    let mut by_key: BTreeMap<String, Vec<&AliasRow>> = BTreeMap::new();
-    for row in &rows {
-        by_key.entry(MatchKey::of(&row.alias)).or_default().push(row);
-    }
-    let mut wrong = Vec::new();
-    for (key, rows) in by_key {
-        let entities: BTreeSet<&str> = rows.iter().map(|row| row.entity_id.as_str()).collect();
-        if entities.len() > 1 && !rows.iter().all(|row| row.kind.demands_context()) {
-            let told = rows
-                .iter()
-                .map(|row| format!("{} of {} ({:?})", row.alias, row.entity_id, row.kind));
-            wrong.push(format!("{key}: {}", told.collect::<Vec<_>>().join(", ")));
-        }
-    }
-    none(&wrong);
-}
-
-#[test]
-fn an_alias_of_one_character_demands_context() {
-    let rows = shipped_rows().unwrap();
-    let short = rows.iter().filter(|row| row.alias.chars().count() == 1);
-    let wrong = short.filter(|row| !row.kind.demands_context());
-    none(
-        &wrong
-            .map(|row| format!("{} of {}", row.alias, row.entity_id))
-            .collect::<Vec<_>>(),
-    );
 }
 
 // dicts/opencc

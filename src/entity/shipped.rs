@@ -2,24 +2,30 @@
 
 use crate::lexicon::{AliasRow, Problems, read_entities};
 
-/// The files under `dicts/entities`, by name.
-const FILES: [(&str, &str); 7] = [
-    (
-        "organisations.csv",
-        include_str!("../../dicts/entities/organisations.csv"),
-    ),
-    ("people.csv", include_str!("../../dicts/entities/people.csv")),
-    ("places.csv", include_str!("../../dicts/entities/places.csv")),
-    ("products.csv", include_str!("../../dicts/entities/products.csv")),
-    ("terms.csv", include_str!("../../dicts/entities/terms.csv")),
-    (
-        "universities.csv",
-        include_str!("../../dicts/entities/universities.csv"),
-    ),
-    ("works.csv", include_str!("../../dicts/entities/works.csv")),
-];
+/// Pairs of a file's name and its text.
+macro_rules! files {
+    ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../dicts/entities/", $name)))),*] };
+}
 
-/// All rows, in the order of the files' names.
+/// The files under `dicts/entities`, by name.
+const FILES: &[(&str, &str)] = files! {
+    "cities.csv"
+    "organisations.csv"
+    "people-arts.csv"
+    "people-business.csv"
+    "people-politics.csv"
+    "people-science.csv"
+    "people-sport.csv"
+    "places.csv"
+    "products.csv"
+    "terms.csv"
+    "territories.csv"
+    "universities.csv"
+    "works.csv"
+};
+
+/// All rows, in the order of the files' names. What describes a city or territory stands in the file that is made from its
+/// source; further forms of it are among the other places.
 ///
 /// # Errors
 ///
