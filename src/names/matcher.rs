@@ -10,8 +10,8 @@ use super::model::latin::BOUNDARY;
 use super::model::tables::{SCALE, UNKNOWN_ROW};
 use super::model::{HanName, LatinName, NameModel};
 use super::romanisation::{ChineseName, Romanisation};
-use super::surnames::chinese_forms;
-use crate::text::{fold_char, is_han};
+use super::surnames::family_forms;
+use crate::text::fold_char;
 
 /// In what way two names match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -138,7 +138,8 @@ impl<'m> NameMatcher<'m> {
         self.transliteration(han, latin).0
     }
 
-    fn transliteration(&mut self, han: &HanName, latin: &LatinName) -> (Score, f32) {
+    /// The same, and what orders pairs of the same score.
+    pub(crate) fn transliteration(&mut self, han: &HanName, latin: &LatinName) -> (Score, f32) {
         let kind = MatchKind::Transliteration;
         if han.is_empty() || latin.is_empty() {
             return (Score { value: 0.0, kind }, f32::NEG_INFINITY);
@@ -238,7 +239,7 @@ impl Chinese {
             self.han.clear();
             self.han.push_str(han);
             self.name = None;
-            self.families = families(han);
+            self.families = family_forms(han);
         }
         let mut words = latin
             .codes()
@@ -259,29 +260,6 @@ impl Chinese {
         }
         self.name.as_ref()
     }
-}
-
-/// The Latin forms of the family names of one and of two characters that a name begins with.
-fn families(han: &str) -> [&'static [String]; 2] {
-    let mut characters = ['\0'; 4];
-    let mut len = 0;
-    for c in han.chars() {
-        if len == characters.len() || !is_han(c) {
-            return Default::default();
-        }
-        characters[len] = fold_char(c);
-        len += 1;
-    }
-    let mut text = [0; 8];
-    let mut forms = |count: usize| {
-        let mut end = 0;
-        for c in &characters[..count] {
-            end += c.encode_utf8(&mut text[end..]).len();
-        }
-        let name = std::str::from_utf8(&text[..end]).ok().filter(|_| count < len);
-        name.and_then(chinese_forms).unwrap_or_default()
-    };
-    [forms(1), forms(2)]
 }
 
 /// Whether the order of the words can matter.
