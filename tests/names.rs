@@ -217,9 +217,8 @@ fn the_shipped_model_knows_held_out_names_of_every_source() {
     assert!(report.all.accuracy > 0.7, "{}", report.all);
 }
 
-/// A list of names that is long enough for the index to leave some out.
-#[test]
-fn an_index_finds_what_scoring_all_names_finds() {
+/// A list of names that is long enough for the index to leave most out, and the pairs that some of them are of.
+fn a_long_list() -> (Vec<NamePair>, Vec<String>) {
     let pairs = name_pairs(&shipped_rows().unwrap(), "shipped");
     let parts: Vec<&str> = pairs
         .iter()
@@ -228,10 +227,16 @@ fn an_index_finds_what_scoring_all_names_finds() {
         .collect();
     let mut names: Vec<String> = pairs.iter().map(|pair| pair.latin.clone()).collect();
     let part = |i: usize| parts[i % parts.len()];
-    names.extend((0..30_000).map(|i| format!("{} {}", part(i), part(i * 31 + i / parts.len()))));
+    names.extend((0..80_000).map(|i| format!("{} {}", part(i), part(i * 31 + i / parts.len()))));
     names.sort();
     names.dedup();
-    assert!(names.len() > 20_000, "{}", names.len());
+    assert!(names.len() > 40_000, "{}", names.len());
+    (pairs, names)
+}
+
+#[test]
+fn an_index_finds_what_scoring_all_names_finds() {
+    let (pairs, names) = a_long_list();
     let index = NameIndex::new(&names);
     let mut matcher = NameMatcher::new(NameModel::shipped());
     let queries = pairs.iter().step_by(pairs.len() / 50);
@@ -248,6 +253,80 @@ fn an_index_finds_what_scoring_all_names_finds() {
         same += usize::from(found[0].score.value >= best);
     }
     assert!(asked >= 50 && same * 100 >= asked * 98, "{same} of {asked}");
+}
+
+#[test]
+fn a_search_of_a_short_list_is_a_scan_of_it() {
+    let (pairs, names) = a_long_list();
+    let names = &names[..3000];
+    let index = NameIndex::new(names);
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    for pair in pairs.iter().step_by(pairs.len() / 20) {
+        let mut values: Vec<f32> = names.iter().map(|name| matcher.score(&pair.han, name).value).collect();
+        values.sort_by(|a, b| b.total_cmp(a));
+        let found = index.search(&mut matcher, &pair.han, 5);
+        assert_eq!(
+            found.iter().map(|found| found.score.value).collect::<Vec<_>>(),
+            values[..5]
+        );
+    }
+}
+
+#[test]
+fn a_search_gives_the_same_every_time_and_more_where_more_are_asked_for() {
+    let (pairs, names) = a_long_list();
+    let (one, other) = (NameIndex::new(&names), NameIndex::new(&names));
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    for pair in pairs.iter().step_by(pairs.len() / 10) {
+        let found = one.search(&mut matcher, &pair.han, 20);
+        assert_eq!(found.len(), 20);
+        assert_eq!(
+            found,
+            other.search(&mut NameMatcher::new(NameModel::shipped()), &pair.han, 20)
+        );
+        let few = one.search(&mut matcher, &pair.han, 2);
+        assert!(few[0].score.value <= found[0].score.value);
+    }
+    assert!(one.search(&mut matcher, "辛頓", 0).is_empty());
+}
+
+#[test]
+fn romanised_names_and_names_in_letters_are_found_in_a_long_list() {
+    let (_, mut names) = a_long_list();
+    let romanised = [
+        ("許家維", "Hsu Chia-wei"),
+        ("王家衛", "Kar-wai Wong"),
+        ("歐陽靖", "Ouyang Jing"),
+        ("侯孝賢", "Hou Hsiao-hsien"),
+        ("EZ Aerial", "EzAerial"),
+    ];
+    names.extend(romanised.map(|(_, latin)| latin.to_owned()));
+    let index = NameIndex::new(&names);
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    for (han, latin) in romanised {
+        let found = index.search(&mut matcher, han, 1)[0];
+        assert_eq!(index.name(found.index), latin);
+        assert_eq!(found.score, matcher.score(han, latin));
+    }
+}
+
+#[test]
+fn names_without_letters_and_queries_without_characters_do_no_harm() {
+    let odd = ["", "-", "李", "1984", "X", "Å", "···"];
+    let index = NameIndex::new(odd);
+    assert_eq!((index.len(), index.is_empty(), index.name(2)), (7, false, "李"));
+    let (_, mut names) = a_long_list();
+    names.extend(odd.map(str::to_owned));
+    let long = NameIndex::new(&names);
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    for query in ["", "·", "艾克斯", "艾", "X", "1984", "𠮷", "a·b·c"] {
+        for index in [&index, &long] {
+            let found = index.search(&mut matcher, query, 3);
+            assert!(found.len() <= 3 && found.iter().all(|found| (0.0..=1.0).contains(&found.score.value)));
+        }
+    }
+    let found = long.search(&mut matcher, "X", 1)[0];
+    assert_eq!((long.name(found.index), found.score.kind), ("X", MatchKind::Exact));
 }
 
 #[test]

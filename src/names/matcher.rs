@@ -132,7 +132,8 @@ impl<'m> NameMatcher<'m> {
         self.transliteration(han, latin).0
     }
 
-    fn transliteration(&mut self, han: &HanName, latin: &LatinName) -> (Score, f32) {
+    /// The same, and what orders pairs of the same score.
+    pub(crate) fn transliteration(&mut self, han: &HanName, latin: &LatinName) -> (Score, f32) {
         let kind = MatchKind::Transliteration;
         if han.is_empty() || latin.is_empty() {
             return (Score { value: 0.0, kind }, f32::NEG_INFINITY);

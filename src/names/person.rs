@@ -9,8 +9,7 @@ use super::matcher::{MatchKind, Score};
 use super::model::LatinName;
 use super::model::latin::BOUNDARY;
 use super::romanisation::{ChineseName, OTHER_GIVEN, SHARED_FAMILY_NAME, probability, reads_as_chinese};
-use super::surnames::chinese_forms;
-use crate::text::{fold_char, is_han};
+use super::surnames::family_forms;
 
 /// Another Chinese given name than this, or another family name, leaves this much of what the sounds say: two Chinese names are likely to have some sounds
 /// in common.
@@ -63,7 +62,7 @@ impl ChinesePerson {
             self.han.clear();
             self.han.push_str(han);
             self.name = None;
-            self.families = families(han);
+            self.families = family_forms(han);
         }
         let mut words = latin
             .codes()
@@ -84,27 +83,4 @@ impl ChinesePerson {
         }
         self.name.as_ref()
     }
-}
-
-/// The Latin forms of the family names of one and of two characters that a name begins with.
-fn families(han: &str) -> [&'static [String]; 2] {
-    let mut characters = ['\0'; 4];
-    let mut len = 0;
-    for c in han.chars() {
-        if len == characters.len() || !is_han(c) {
-            return Default::default();
-        }
-        characters[len] = fold_char(c);
-        len += 1;
-    }
-    let mut text = [0; 8];
-    let mut forms = |count: usize| {
-        let mut end = 0;
-        for c in &characters[..count] {
-            end += c.encode_utf8(&mut text[end..]).len();
-        }
-        let name = std::str::from_utf8(&text[..end]).ok().filter(|_| count < len);
-        name.and_then(chinese_forms).unwrap_or_default()
-    };
-    [forms(1), forms(2)]
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::Folded;
+use crate::text::{Folded, fold_char, is_han};
 
 /// Family name (folded) → its Latin forms, in letters only, lower case.
 type Surnames = FxHashMap<String, Vec<String>>;
@@ -29,6 +29,34 @@ fn read(table: &str) -> Surnames {
 /// The Latin forms of a Chinese family name (folded), in letters only, lower case; Hanyu Pinyin first.
 pub(super) fn chinese_forms(name: &str) -> Option<&'static [String]> {
     CHINESE.get(name).map(Vec::as_slice)
+}
+
+/// The Latin forms of all Chinese family names, in no fixed order; some belong to several.
+pub(super) fn all_chinese_forms() -> impl Iterator<Item = &'static str> {
+    CHINESE.values().flatten().map(String::as_str)
+}
+
+/// The Latin forms of the family names of one and of two characters that a name begins with; nothing is allocated.
+pub(super) fn family_forms(han: &str) -> [&'static [String]; 2] {
+    let mut characters = ['\0'; 4];
+    let mut len = 0;
+    for c in han.chars() {
+        if len == characters.len() || !is_han(c) {
+            return Default::default();
+        }
+        characters[len] = fold_char(c);
+        len += 1;
+    }
+    let mut text = [0; 8];
+    let mut forms = |count: usize| {
+        let mut end = 0;
+        for c in &characters[..count] {
+            end += c.encode_utf8(&mut text[end..]).len();
+        }
+        let name = std::str::from_utf8(&text[..end]).ok().filter(|_| count < len);
+        name.and_then(chinese_forms).unwrap_or_default()
+    };
+    [forms(1), forms(2)]
 }
 
 /// A Chinese or Japanese person's name, as it stands at the end of a text.

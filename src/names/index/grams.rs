@@ -1,16 +1,20 @@
 //! What names are looked up by: runs of three codes (letters and word borders). In, a Latin name; out, the runs that it has. In, a
-//! Chinese name; out, the runs that a name which it renders probably has.
+//! Chinese name; out, what each run speaks for its being the name sought.
 //!
 //! The model's score of a pair says how much likelier the Latin name is beside the Chinese one than alone. Times how likely it is alone, by
 //! the letters that follow each other in the list ([`Habits`]), that is how likely the Chinese name makes it: letter by letter the
-//! likeliest beginnings are followed, and the runs in them counted.
+//! likeliest beginnings are followed, and the runs in them counted. A run speaks for a name as much as it is likelier there than in the list.
+//!
+//! A long chunk is rarely likely, and yet decides the score of a name that has it (埃: alcala). So each run in a chunk speaks for a
+//! name at least by its share of the chunk's weight.
 
 use rustc_hash::FxHashMap;
 
+use super::super::model::LatinName;
 use super::super::model::han::SEPARATOR;
 use super::super::model::latin::{BOUNDARY, CODES};
-use super::super::model::math::exp;
-use super::super::model::tables::{BIGRAMS, NO_CHUNK, Row, SCALE, Tables};
+use super::super::model::math::{exp, ln};
+use super::super::model::tables::{BIGRAMS, NO_CHUNK, Row, SCALE, Tables, UNKNOWN_ROW};
 
 /// How many different runs there are.
 pub(super) const GRAMS: usize = CODES * CODES * CODES;
@@ -22,6 +26,12 @@ const ENDINGS: usize = 80;
 /// How probable it is that a separator meets the border of a word, and that a word ends where there is none: 努沃勒埃利耶 is Nuwara Eliya.
 const BORDER: f32 = 0.95;
 const GAP: f32 = 0.05;
+/// Runs that are expected less often say nothing.
+const LEAST: f32 = 0.001;
+/// Runs that say less are passed over, in nats: many names have them.
+const WEAK: f32 = 0.5;
+/// What each run of a chunk must add to the score for the chunk to count by itself, in nats.
+const SHARE: f32 = 1.0;
 
 /// The runs of a Latin name, given its codes, those with a border in the middle left out: words may stand in any order.
 pub(super) fn of_latin(codes: &[u8]) -> impl Iterator<Item = usize> {
@@ -77,15 +87,54 @@ struct Character<'t> {
     exit: &'t [i16],
 }
 
+/// What the runs speak for in a list of `total` names of which `count` have each, in nats, those that say something; in a fixed order.
+pub(super) fn telling(
+    han: &str,
+    rows: &[u16],
+    tables: &Tables,
+    habits: &Habits,
+    total: usize,
+    count: impl Fn(usize) -> u32,
+) -> Vec<(usize, f32)> {
+    let mut expected = Expected::default();
+    expected.add(rows, tables, habits);
+    // A name in Latin letters may be the one sought, as it stands.
+    if rows.iter().all(|&row| row < UNKNOWN_ROW || row == SEPARATOR) {
+        let name = LatinName::new(han);
+        expected.grams.extend(of_latin(name.codes()).map(|run| (run, 1.0)));
+    }
+    let mut weights: FxHashMap<usize, f32> = FxHashMap::default();
+    for (run, probability) in expected.grams {
+        if probability >= LEAST {
+            // As many names have the run as have it, and one more that nobody knows.
+            let ratio = probability.min(1.0) * total as f32 / (count(run) + 1) as f32;
+            weights.insert(run, ln(f64::from(ratio)) as f32);
+        }
+    }
+    let characters = rows.iter().filter(|&&row| row != SEPARATOR);
+    for (letters, weight) in characters.flat_map(|&row| chunks(row, tables)) {
+        let share = weight / letters.len().saturating_sub(2) as f32;
+        if letters.len() > 2 && share >= SHARE {
+            for run in of_latin(&letters) {
+                let weight = weights.entry(run).or_default();
+                *weight = weight.max(share);
+            }
+        }
+    }
+    let mut weights: Vec<(usize, f32)> = weights.into_iter().filter(|&(_, weight)| weight > WEAK).collect();
+    weights.sort_unstable_by_key(|&(run, _)| run);
+    weights
+}
+
 /// How often each run is expected in what a Chinese name renders.
 #[derive(Debug, Default)]
-pub(super) struct Expected {
-    pub(super) grams: FxHashMap<usize, f32>,
+struct Expected {
+    grams: FxHashMap<usize, f32>,
 }
 
 impl Expected {
     /// Takes in a Chinese name, given by its rows.
-    pub(super) fn add(&mut self, rows: &[u16], tables: &Tables, habits: &Habits) {
+    fn add(&mut self, rows: &[u16], tables: &Tables, habits: &Habits) {
         // Before the first letter there is a border.
         let mut endings: Vec<(Ending, f32)> = vec![(0, 1.0)];
         let mut exit: Option<&[i16]> = None;
@@ -103,13 +152,6 @@ impl Expected {
             exit = Some(character.exit);
         }
         self.close(&endings, exit, 1.0);
-    }
-
-    /// Takes a Latin name in, with its probability.
-    pub(super) fn add_latin(&mut self, codes: &[u8], probability: f32) {
-        for gram in of_latin(codes) {
-            *self.grams.entry(gram).or_default() += probability;
-        }
     }
 
     /// A word ends, with this probability.
@@ -185,9 +227,6 @@ fn nats(weight: i16) -> f32 {
 
 impl<'t> Character<'t> {
     fn new(row: u16, tables: &'t Tables, habits: &Habits) -> Character<'t> {
-        let row = Row::unpack(tables.rows[usize::from(row)]);
-        let slots = &tables.slots[row.slots as usize..][..usize::from(row.len)];
-        let weights = &tables.weights[row.weights as usize..][..usize::from(row.len)];
         // How likely the letters are by themselves: behind a border, for want of knowing what comes before.
         let alone = |letters: &[u8]| {
             let step = |(odds, ending): (f32, Ending), &code: &u8| {
@@ -195,22 +234,32 @@ impl<'t> Character<'t> {
             };
             letters.iter().fold((1.0, 0), step).0
         };
-        let mut chunks: Vec<(f32, Vec<u8>, f32)> = (0..)
-            .zip(weights)
-            .filter(|&(_, &weight)| weight != NO_CHUNK)
-            .map(|(slot, &weight)| {
-                let (letters, odds) = (letters(slots, slot), nats(weight));
+        let mut chunks: Vec<(f32, Vec<u8>, f32)> = chunks(row, tables)
+            .map(|(letters, weight)| {
+                let odds = exp(f64::from(weight)) as f32;
                 (odds * alone(&letters), letters, odds)
             })
             .collect();
         chunks.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         chunks.truncate(CHUNKS);
+        let row = Row::unpack(tables.rows[usize::from(row)]);
         Character {
             chunks: chunks.into_iter().map(|(_, letters, odds)| (letters, odds)).collect(),
             enter: &tables.enter[usize::from(row.initial) * BIGRAMS..][..BIGRAMS],
             exit: &tables.exit[usize::from(row.rime) * BIGRAMS..][..BIGRAMS],
         }
     }
+}
+
+/// The chunks that a row may render, with their weights in nats.
+fn chunks(row: u16, tables: &Tables) -> impl Iterator<Item = (Vec<u8>, f32)> {
+    let row = Row::unpack(tables.rows[usize::from(row)]);
+    let slots = &tables.slots[row.slots as usize..][..usize::from(row.len)];
+    let weights = &tables.weights[row.weights as usize..][..usize::from(row.len)];
+    (0..)
+        .zip(weights)
+        .filter(|&(_, &weight)| weight != NO_CHUNK)
+        .map(|(slot, &weight)| (letters(slots, slot), f32::from(weight) / SCALE))
 }
 
 /// The letters that lead to a slot of a trie: from it to the root, whose number is 0, and back.

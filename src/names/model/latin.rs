@@ -78,6 +78,12 @@ impl LatinName {
         }
     }
 
+    /// Takes codes that another name was prepared to.
+    pub(crate) fn set_codes(&mut self, codes: &[u8]) {
+        self.codes.clear();
+        self.codes.extend_from_slice(codes);
+    }
+
     /// The same words, the last one first.
     pub(crate) fn set_rotated(&mut self, name: &LatinName) {
         let end = name.codes.len() - 1;
