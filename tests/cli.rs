@@ -97,7 +97,7 @@ fn snapshot(name: &str, contents: &str) {
     settings.set_omit_expression(true);
     settings.add_filter(r"in \d+\.\d+ s \(\d+\.\d+ MB/s\)", "in [TIME] ([SPEED])");
     settings.add_filter(
-        r#""(loading|processing|megabytes_per_second)": [0-9.e-]+"#,
+        r#""(loading|learning|processing|megabytes_per_second)": [0-9.e-]+"#,
         r#""$1": [MEASURED]"#,
     );
     settings.add_filter(&regex_escape(env!("CARGO_PKG_VERSION")), "[VERSION]");
@@ -138,7 +138,7 @@ fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
 #[test]
 fn help_of_every_command() {
     let desk = Desk::new();
-    for command in ["run", "segment", "convert", "match", "names"] {
+    for command in ["run", "segment", "convert", "match", "mine", "names"] {
         let done = see(&format!("help-{command}"), &desk, &[command, "--help"]);
         assert_eq!(done.code, 0);
         assert!(done.stdout.contains("Examples:"), "{}", done.stdout);
@@ -773,6 +773,78 @@ fn convert_shows_how() {
 }
 
 // names
+
+// mine
+
+/// Three articles of which the first introduces what the others name.
+fn desk_with_pairs() -> Desk {
+    let desk = Desk::new();
+    desk.write(
+        "pairs/a.txt",
+        "導演許家維（Hsu Chia-wei）得獎。開放文化基金會（OCF）資助，大型語言模型（Large Language Model）則否。\n",
+    );
+    desk.write("pairs/b.txt", "許家維與開放文化基金會（OCF）合作。\n");
+    desk.write("pairs/c.txt", "觀眾等許家維出場。OCF 也到了。\n");
+    desk
+}
+
+#[test]
+fn pairs_are_mined_and_serve_as_a_dictionary() {
+    let desk = desk_with_pairs();
+    assert_eq!(see("mine", &desk, &["mine", "pairs"]).code, 0);
+    assert_eq!(see("mine-out", &desk, &["mine", "pairs", "-o", "pairs.csv"]).code, 0);
+    for threads in ["1", "2", "5"] {
+        let done = desk.yiming(&["mine", "pairs", "--threads", threads]);
+        assert_eq!(done.stdout, desk.read("pairs.csv"), "{threads} threads");
+    }
+    assert_eq!(
+        desk.yiming(&["run", "pairs", "-o", "out", "--dict", "pairs.csv"]).code,
+        0
+    );
+    let mentions = desk.tables("out").mentions;
+    let third: Vec<(&str, &str)> = mentions
+        .iter()
+        .filter(|row| row["doc_id"] == "c.txt")
+        .map(|row| (row["surface"].as_str(), row["entity_id"].as_str()))
+        .collect();
+    assert_eq!(third, [("許家維", "found:hsu-chia-wei"), ("OCF", "found:ocf")]);
+    // What a dictionary has is not found again.
+    let again = desk.yiming(&["mine", "pairs", "--dict", "pairs.csv"]);
+    assert_eq!(again.stdout.lines().count(), 1, "{}", again.stdout);
+}
+
+#[test]
+fn a_run_learns_from_all_its_articles() {
+    let desk = desk_with_pairs();
+    assert_eq!(desk.yiming(&["run", "pairs", "-o", "plain"]).code, 0);
+    let in_third = |folder: &str| {
+        desk.tables(folder)
+            .mentions
+            .iter()
+            .filter(|row| row["doc_id"] == "c.txt")
+            .count()
+    };
+    assert_eq!(in_third("plain"), 0);
+    for threads in ["1", "4"] {
+        let out = format!("out-{threads}");
+        let done = desk.yiming(&["run", "pairs", "-o", &out, "--learn", "--threads", threads]);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        assert_eq!(in_third(&out), 2);
+    }
+    for table in ["documents", "tokens", "mentions", "entities"] {
+        let (one, four) = (
+            desk.read(&format!("out-1/{table}.csv")),
+            desk.read(&format!("out-4/{table}.csv")),
+        );
+        assert_eq!(one, four, "{table}");
+    }
+    let run: Value = serde_json::from_str(&desk.read("out-1/run.json")).unwrap();
+    assert_eq!(run["counts"]["learnt"], 4);
+    // A stream cannot be read twice.
+    let done = desk.yiming_reading(&["run", "-", "-o", "stream", "--learn"], "許家維");
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("help: put it into a file"), "{}", done.stderr);
+}
 
 #[test]
 fn names_are_scored_and_explained() {

@@ -5,6 +5,7 @@
 //! is less than a window ahead of what is written, so memory is bounded by the window whatever the corpus. Files are written
 //! under temporary names and renamed when all is done.
 
+mod mine;
 mod ordered;
 mod output;
 mod tally;
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+pub use mine::{Mined, MinedPair, mine};
 pub use output::OutputError;
 
 use crate::input::{Document, Fields, Refusal, Unit, Units};
@@ -129,22 +131,25 @@ pub fn run(
 fn process(rows: &Rows<'_>, unit: Unit, fields: &Fields) -> Chunk {
     let size = unit.size();
     let mut chunk = match unit.read(fields) {
-        Ok(document) => catch_unwind(AssertUnwindSafe(|| analyse(rows, &document))).unwrap_or_else(|_| {
-            Chunk::refused(Refusal {
-                source_path: document.source_path.clone(),
-                source_record: document.source_record,
-                column: None,
-                byte_offset: None,
-                stage: "process",
-                code: "panic",
-                message: "the program failed on this document; the others are not affected".to_owned(),
-                help: Some("please report it, with the document"),
-            })
-        }),
+        Ok(document) => catch_unwind(AssertUnwindSafe(|| analyse(rows, &document)))
+            .unwrap_or_else(|_| Chunk::refused(panicked(&document))),
         Err(refused) => Chunk::refused(refused),
     };
     chunk.input_bytes = size;
     chunk
+}
+
+fn panicked(document: &Document) -> Refusal {
+    Refusal {
+        source_path: document.source_path.clone(),
+        source_record: document.source_record,
+        column: None,
+        byte_offset: None,
+        stage: "process",
+        code: "panic",
+        message: "the program failed on this document; the others are not affected".to_owned(),
+        help: Some("please report it, with the document"),
+    }
 }
 
 fn analyse(rows: &Rows<'_>, document: &Document) -> Chunk {

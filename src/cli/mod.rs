@@ -7,6 +7,7 @@ mod convert;
 mod dictionaries;
 mod lines;
 mod r#match;
+mod mine;
 mod names;
 mod overlap;
 mod run;
@@ -31,6 +32,7 @@ Examples:
   yiming segment article.txt               words, separated by tabs
   yiming convert -c s2t < article.txt      Simplified to Traditional
   yiming match article.txt                 the entities that an article mentions
+  yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
 
 Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";
@@ -41,6 +43,7 @@ enum Command {
     Segment(segment::Arguments),
     Convert(convert::Arguments),
     Match(r#match::Arguments),
+    Mine(mine::Arguments),
     Names(names::Arguments),
 }
 
@@ -51,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Segment(arguments) => segment::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Match(arguments) => r#match::run(&arguments),
+        Command::Mine(arguments) => mine::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
     };
     match result {

@@ -44,6 +44,10 @@ pub(super) struct Arguments {
     /// How many threads to use; 0 means one a core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
+    /// Read everything twice: first for the pairs of names that the articles have (see `yiming mine`), so that a name which one
+    /// article introduces is known in all
+    #[arg(long)]
+    learn: bool,
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
@@ -68,19 +72,29 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::from(2));
     }
-    let (pipeline, dictionaries) = arguments
-        .dictionaries
-        .pipeline(Pipeline::builder().overlap(arguments.overlap.policy.0))?;
+    let builder = || Pipeline::builder().overlap(arguments.overlap.policy.0);
+    let (mut pipeline, dictionaries) = arguments.dictionaries.pipeline(builder())?;
     let loading = started.elapsed();
+    let mut learnt = 0;
+    if arguments.learn {
+        if found.files.iter().any(|file| file.path.is_none()) {
+            bail!(
+                "-: standard input can be read once only, and --learn reads everything twice\nhelp: put it into a file"
+            );
+        }
+        let units = Units::new(found.files.clone());
+        let mined = batch::mine(&pipeline, units, usize::from(arguments.threads), &fields(&arguments))?;
+        let rows = mined.rows(&pipeline);
+        learnt = rows.len();
+        pipeline = arguments.dictionaries.pipeline(builder().learnt(rows))?.0;
+    }
+    let learning = started.elapsed() - loading;
     let options = Options {
         out: arguments.out.clone(),
         force: arguments.force,
         with_text: arguments.with_text,
         threads: usize::from(arguments.threads),
-        fields: Fields {
-            text: arguments.text_field.clone(),
-            id: arguments.id_field.clone(),
-        },
+        fields: fields(&arguments),
     };
     let total_bytes = found.files.iter().map(|file| file.size).sum();
     let describe = |summary: &Summary| {
@@ -95,6 +109,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "id_field": arguments.id_field,
                 "threads": arguments.threads,
                 "overlap": arguments.overlap.policy.0.name(),
+                "learn": arguments.learn,
             },
             "dictionaries": dictionaries,
             "counts": {
@@ -106,8 +121,9 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "tokens": summary.tokens,
                 "mentions": summary.mentions,
                 "entities": summary.entities,
+                "learnt": learnt,
             },
-            "seconds": { "loading": loading.as_secs_f64(), "processing": summary.elapsed.as_secs_f64() },
+            "seconds": { "loading": loading.as_secs_f64(), "learning": learning.as_secs_f64(), "processing": summary.elapsed.as_secs_f64() },
             "megabytes_per_second": summary.megabytes_per_second(),
         })
     };
@@ -144,7 +160,14 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn no_documents(inputs: &[String], passed_over: usize) -> String {
+fn fields(arguments: &Arguments) -> Fields {
+    Fields {
+        text: arguments.text_field.clone(),
+        id: arguments.id_field.clone(),
+    }
+}
+
+pub(super) fn no_documents(inputs: &[String], passed_over: usize) -> String {
     let others = if passed_over > 0 {
         format!(", only {} of other kinds", counted(passed_over as u64, "file", "files"))
     } else {

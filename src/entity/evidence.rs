@@ -2,10 +2,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::binding::BoundPair;
 use super::candidates::{Candidate, Reading};
 use super::forms::LocalForm;
 use super::gazetteer::Entity;
-use super::pairs::{Pair, Shape, forms_of};
+use super::pairs::{Pair, forms_of};
 use super::{Mention, Who};
 use crate::names::slug;
 use crate::segment::Segmenter;
@@ -19,6 +20,7 @@ pub(super) struct Document<'a> {
     pub confirmed: FxHashMap<Who, Vec<usize>>,
     pub forms: Vec<LocalForm>,
     pub found: Vec<Entity>,
+    pub pairs: Vec<BoundPair>,
 }
 
 impl Document<'_> {
@@ -34,14 +36,9 @@ impl Document<'_> {
         if let Some(known) = self.found.iter().position(|entity| entity.id == id) {
             return Who::Found(known);
         }
-        let label = if pair.shape == Shape::Institution {
-            "ORG"
-        } else {
-            "PERSON"
-        };
         self.found.push(Entity {
             id,
-            label: Some(label.to_owned()),
+            label: pair.shape.label().map(str::to_owned),
             name_zh: Some(self.original.slice(pair.han).to_owned()),
             name_latin: Some(latin.to_owned()),
         });

@@ -2,22 +2,29 @@
 //!
 //! The [`Gazetteer`] knows entities and their aliases; the [`Recogniser`] finds them in a folded document and settles who
 //! is meant: which aliases count as words where they stand (`borders`), which pairs in parentheses bind two forms
-//! (`parentheses`, `pairs`), and which partial names follow a full one. Out come [`Mention`]s that do not overlap.
+//! (`parentheses`, `pairs`, `people`, `things`, `binding`), and which partial names follow a full one. Out come [`Mention`]s that do
+//! not overlap. `mine` finds more pairs, for a dictionary.
 
+mod binding;
 mod borders;
 mod candidates;
 mod evidence;
 mod forms;
 mod gazetteer;
+mod mine;
 mod overlap;
 mod pairs;
 mod parentheses;
+mod people;
 mod recogniser;
 mod shipped;
+mod things;
 mod unlisted;
 
+pub use binding::{BoundPair, Source};
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
 pub use overlap::Overlap;
+pub use pairs::Relation;
 pub use recogniser::{Mentions, Recogniser};
 pub use shipped::shipped_rows;
 pub(crate) use unlisted::find as find_unlisted;

@@ -1,17 +1,18 @@
-//! What a pair in parentheses says: that its two sides are one person or institution.
+//! What a pair in parentheses says: that its two sides are one person, institution, place, work or product.
 //!
 //! Where the gazetteer knows one side, the other becomes a form of the same entity. Where it knows neither, the pair
-//! introduces an entity of the document, if the two sides look like a name: a romanised Chinese name (許家維（Hsu Chia-wei）), a
-//! Japanese one, a transliteration, or an institution by its last word.
+//! introduces an entity of the document, if the two sides look like one name. The same gate serves the mining of a corpus.
 
-use super::parentheses::{Sides, looks_like_a_name};
+use super::parentheses::{Introduced, Sides, looks_like_a_name};
+use super::people::{Named, person, tail};
+use super::things::{Writing, called, thing, writing};
 use super::{MatchKind, Recogniser};
-use crate::names::{LIKE, chinese_name, institution_endings, japanese_name, likeness, parts};
+use crate::names::{self, NameMatcher, NameModel, family_len, head, parts};
 use crate::segment::Segmenter;
-use crate::text::{ByteSpan, CharSpan, Folded};
+use crate::text::{CharSpan, Folded};
 
 /// The two forms of a pair, with where they stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Pair {
     /// The Chinese form.
     pub han: CharSpan,
@@ -19,6 +20,38 @@ pub(super) struct Pair {
     pub latin: CharSpan,
     /// What the forms name.
     pub shape: Shape,
+    /// How they are related.
+    pub relation: Relation,
+    /// How sure it is that they name the same, from 0 to 1.
+    pub score: f64,
+}
+
+/// How the two forms of a pair are related.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The Chinese form renders the sound of the Latin one: 辛頓, Hinton.
+    Transliteration,
+    /// The Latin form is the Chinese one in Latin letters: 許家維, Hsu Chia-wei.
+    Romanisation,
+    /// One form renders the sense of the other, or both are names given independently: 遊戲基地, Gamebase.
+    Translation,
+    /// The Latin form is an abbreviation: 開放文化基金會, OCF.
+    Abbreviation,
+    /// One form is what its bearer is called besides: 陳彙中, MiSTakE.
+    Nickname,
+}
+
+impl Relation {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Transliteration => "transliteration",
+            Relation::Romanisation => "romanisation",
+            Relation::Translation => "translation",
+            Relation::Abbreviation => "abbreviation",
+            Relation::Nickname => "nickname",
+        }
+    }
 }
 
 /// What the form of a name tells about its bearer.
@@ -30,157 +63,149 @@ pub(super) enum Shape {
     Japanese { family_len: usize },
     /// Another person.
     Foreign,
-    /// An institution.
+    /// An institution whose name ends as its Latin one does.
     Institution,
+    /// Something with this label.
+    Other(&'static str),
+    /// Something, but there is no telling what.
+    Unknown,
+}
+
+impl Shape {
+    /// The label of the bearer.
+    pub(super) fn label(self) -> Option<&'static str> {
+        match self {
+            Shape::Chinese { .. } | Shape::Japanese { .. } | Shape::Foreign => Some("PERSON"),
+            Shape::Institution => Some("ORG"),
+            Shape::Other(label) => Some(label),
+            Shape::Unknown => None,
+        }
+    }
 }
 
 /// Reads the two sides as the names of something that no dictionary knows.
 pub(super) fn introduce(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Pair> {
     let latin = folded.slice(sides.latin);
-    if !looks_like_a_name(latin) || sides.is_title {
-        return None;
-    }
-    if let Some(endings) = institution_endings(latin) {
-        let han = institution(sides, endings, folded, recogniser.segmenter)?;
+    let mut matcher = NameMatcher::new(NameModel::shipped());
+    if sides.introduced_as.is_some() && !sides.han_first && writing(latin) == Writing::Words {
         return Some(Pair {
-            han,
+            han: sides.han,
             latin: sides.latin,
-            shape: Shape::Institution,
+            shape: Shape::Unknown,
+            relation: Relation::Nickname,
+            score: 0.8,
         });
     }
-    let (han, shape) = person(sides, folded, recogniser)?;
+    let mut find = || {
+        if sides.is_title {
+            return thing(sides, folded, recogniser, &mut matcher);
+        }
+        let may_be_person = match writing(latin) {
+            Writing::Words => looks_like_a_name(latin) && head(latin).is_none(),
+            Writing::Word => true,
+            Writing::Abbreviation | Writing::Phrase => false,
+        };
+        // 族 of 達悟族 says more than its sound does, 山 of 冉而山 less.
+        let ending = names::proper_ending(folded.slice(sides.han));
+        let is_thing =
+            ending.is_some_and(|(ending, _)| writing(latin) == Writing::Word || ending.chars().nth(1).is_some());
+        let as_person = |matcher: &mut _| {
+            let found = person(sides, folded, recogniser, matcher).filter(|_| may_be_person)?;
+            // 志偉 of 蔡志偉 may sound like Awi, but a name that a Chinese family name begins is not cut.
+            let whole = nickname(sides, folded, recogniser).filter(|_| found.relation == Relation::Transliteration);
+            Some(
+                whole
+                    .filter(|whole| whole.span.len() > found.span.len())
+                    .unwrap_or(found),
+            )
+        };
+        if is_thing {
+            thing(sides, folded, recogniser, &mut matcher).or_else(|| as_person(&mut matcher))
+        } else {
+            as_person(&mut matcher).or_else(|| thing(sides, folded, recogniser, &mut matcher))
+        }
+        .or_else(|| called(sides, folded))
+        .or_else(|| nickname(sides, folded, recogniser))
+    };
+    let Named {
+        span,
+        shape,
+        relation,
+        score,
+    } = find()?;
+    let relation = match sides.introduced_as {
+        Some(Introduced::Nickname) => Relation::Nickname,
+        Some(Introduced::Abbreviation) => Relation::Abbreviation,
+        Some(Introduced::Name) | None => relation,
+    };
     Some(Pair {
-        han,
+        han: span,
         latin: sides.latin,
         shape,
+        relation,
+        score,
     })
 }
 
-/// The person's name at the end of the Han side (or the whole of it where it stands inside the parenthesis).
-pub(super) fn person(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<(CharSpan, Shape)> {
+/// What names of kinds and languages end in, some of which begin like family names: 田麻科.
+const NO_PERSON: [char; 10] = ['语', '科', '属', '目', '类', '碱', '酸', '素', '病', '灵'];
+
+/// How two names of one entity are related.
+pub(super) fn relation(han: &str, latin: &str, is_person: bool, matcher: &mut NameMatcher<'_>) -> Relation {
+    const LIKELY: f32 = 0.1;
+    let score = matcher.score(han, latin);
+    match score.kind {
+        _ if writing(latin) == Writing::Abbreviation => Relation::Abbreviation,
+        names::MatchKind::Romanisation if score.value >= LIKELY => Relation::Romanisation,
+        names::MatchKind::Transliteration if score.value >= LIKELY => Relation::Transliteration,
+        _ if is_person && family_len(han).is_none() => Relation::Transliteration,
+        _ if is_person => Relation::Nickname,
+        _ => Relation::Translation,
+    }
+}
+
+/// A Chinese person with what they are called besides: 陳彙中（MiSTakE）.
+fn nickname(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Named> {
+    const SHORT: usize = 4;
     let (text, latin) = (folded.slice(sides.han), folded.slice(sides.latin));
-    let length = sides.han.len();
-    let (len, shape) = if let Some(name) = chinese_name(text, latin) {
-        (
-            name.len,
-            Shape::Chinese {
-                family_len: name.family_len,
-            },
-        )
-    } else if let Some(name) = japanese_name(text, latin) {
-        let family_len = name.family_len;
-        (name.len, Shape::Japanese { family_len })
-    } else {
-        let dotted = text.contains('·').then(|| dotted_name_len(text, recogniser));
-        (
-            dotted.unwrap_or_else(|| plain_name_len(text, latin, recogniser.segmenter))?,
-            Shape::Foreign,
-        )
+    let counts = match writing(latin) {
+        Writing::Word => true,
+        Writing::Words => head(latin).is_none() && looks_like_a_name(latin),
+        // CEO and MIT are what somebody is or where.
+        Writing::Abbreviation => sides.han_first && latin.chars().filter(|c| c.is_alphabetic()).count() > SHORT,
+        Writing::Phrase => false,
     };
-    // Inside a parenthesis a name stands alone.
-    let whole = sides.han_first || len == length;
-    whole.then(|| (CharSpan::new(sides.han.end - len, sides.han.end), shape))
-}
-
-/// The length of the name with dots at the end of `text`. It goes back from dot to dot as long as what stands between two
-/// dots is all name, and from the first dot as far as characters look like one.
-fn dotted_name_len(text: &str, recogniser: Recogniser<'_>) -> Option<usize> {
-    const LONGEST_PART: usize = 7;
-    let mut parts = text.rsplit('·');
-    let mut len = parts.next()?.chars().count();
-    let mut parts = parts.peekable();
-    while let Some(part) = parts.next() {
-        let name = transliterated_len(part, recogniser);
-        if !(1..=LONGEST_PART).contains(&name) {
-            return None;
-        }
-        len += 1 + name;
-        if parts.peek().is_none() || name < part.chars().count() {
-            return Some(len);
-        }
+    if !counts {
+        return None;
     }
-    None
-}
-
-/// How many code points at the end of `part` look like a transliterated name: characters that are no words of the dictionary
-/// with others, people's names of three characters that it has, and shorter names made of nothing but characters that
-/// transliterations use.
-fn transliterated_len(part: &str, recogniser: Recogniser<'_>) -> usize {
-    let mut len = 0;
-    let words: Vec<ByteSpan> = recogniser.segmenter.dictionary_path(part).collect();
-    for word in words.iter().rev().map(|word| &part[word.range()]) {
-        let mut chars = word.chars();
-        let belongs = match (chars.next(), chars.next()) {
-            (Some(c), None) => !NO_NAME.contains(&c),
-            _ => {
-                let class = recogniser.segmenter.class_of(word);
-                let is_name = ["nr", "ns", "nz", "x"].iter().any(|name| class.starts_with(name));
-                let is_long = class.starts_with("nr") && word.chars().count() >= 3;
-                is_long || (is_name && word.chars().all(|c| recogniser.gazetteer.transliterates(c)))
-            }
-        };
-        if !belongs {
-            break;
+    let borders: Vec<usize> = recogniser
+        .segmenter
+        .dictionary_path(text)
+        .map(|word| word.start)
+        .collect();
+    let len = [3, 2, 4].into_iter().find(|&len| {
+        let Some(name) = tail(text, len) else { return false };
+        let start = text.len() - name.len();
+        let is_known = recogniser.segmenter.class_of(name);
+        let alone = start == 0 && (sides.han_first || len == sides.han.len());
+        let is_joined = text[..start].ends_with(['与', '和', '及']);
+        let is_border = alone || (borders.contains(&start) && (len == 3 || is_joined));
+        if name.ends_with(NO_PERSON) {
+            return false;
         }
-        len += word.chars().count();
-    }
-    len
-}
-
-/// The length of the transliterated name without dots at the end of `text`, if it sounds like `latin`: the characters that form
-/// no word of the dictionary, or one person's name that it has.
-fn plain_name_len(text: &str, latin: &str, segmenter: &Segmenter) -> Option<usize> {
-    let mut len = 0usize;
-    let words: Vec<ByteSpan> = segmenter.dictionary_path(text).collect();
-    for word in words.iter().rev().map(|word| &text[word.range()]) {
-        let mut chars = word.chars();
-        match (chars.next(), chars.count()) {
-            (Some(c), 0) if !(len > 0 && NO_NAME.contains(&c)) => len += 1,
-            (Some(_), 2) if len == 0 && segmenter.class_of(word).starts_with("nr") => len += 3,
-            _ => break,
-        }
-    }
-    let start = text.char_indices().rev().nth(len.checked_sub(1)?).map(|(at, _)| at)?;
-    ((3..=6).contains(&len) && likeness(&text[start..], latin) >= LIKE).then_some(len)
-}
-
-/// Words of one character that stand before names and belong to none.
-const NO_NAME: [char; 54] = [
-    '的', '是', '在', '和', '与', '由', '了', '者', '及', '或', '对', '向', '把', '被', '让', '给', '从', '到', '于',
-    '以', '说', '称', '请', '邀', '找', '问', '叫', '有', '为', '也', '就', '而', '且', '但', '并', '像', '如', '跟',
-    '同', '当', '拍', '演', '见', '看', '写', '读', '教', '骂', '选', '友', '家', '人', '长', '继',
-];
-
-/// The institution's name at the end of the Han side, which must end as `endings` say: the words back to the first that is
-/// no noun.
-fn institution(sides: &Sides, endings: &[String], folded: &Folded, segmenter: &Segmenter) -> Option<CharSpan> {
-    let text = folded.slice(sides.han);
-    let ending = endings
-        .iter()
-        .filter(|ending| text.ends_with(ending.as_str()))
-        .max_by_key(|ending| ending.len())?;
-    let head = &text[..text.len() - ending.len()];
-    let words: Vec<ByteSpan> = segmenter.dictionary_path(head).collect();
-    let words = words.iter().rev().map(|word| &head[word.range()]);
-    // A character that is a word by itself is a piece of an unknown one more often than not: 天 and 普 in 天普大學.
-    let is_single = |word: &str| word.chars().nth(1).is_none();
-    let belongs = |word: &&str| is_single(word) || is_nominal(segmenter.class_of(word));
-    let nouns = words.take_while(|word| belongs(word) && !word.starts_with(NO_NAME));
-    let before: usize = nouns.map(|word| word.chars().count()).sum();
-    let len = before + ending.chars().count();
-    let fits = before > 0 && len <= LONGEST_INSTITUTION && (sides.han_first || len == sides.han.len());
-    fits.then(|| CharSpan::new(sides.han.end - len, sides.han.end))
-}
-
-/// In code points.
-const LONGEST_INSTITUTION: usize = 16;
-
-/// Whether words of this class (jieba's tags) stand inside names: nouns, adjectives, idioms, and what is unknown.
-fn is_nominal(tag: &str) -> bool {
-    matches!(
-        tag.as_bytes().first(),
-        Some(b'n' | b'a' | b'b' | b'g' | b'i' | b'j' | b'l' | b's' | b'x' | b'z')
-    )
+        is_border
+            && family_len(name) == Some(len.saturating_sub(2).max(1))
+            && (is_known == "x" || is_known.starts_with("nr"))
+    })?;
+    let whole = sides.han_first || len == sides.han.len();
+    whole.then(|| Named {
+        span: CharSpan::new(sides.han.end - len, sides.han.end),
+        shape: Shape::Chinese {
+            family_len: len.saturating_sub(2).max(1),
+        },
+        relation: Relation::Nickname,
+        score: 0.8,
+    })
 }
 
 /// The forms that a pair makes valid for the rest of the document: text, how it counts, whether a title must follow.
@@ -214,6 +239,7 @@ pub(super) fn forms_of(pair: &Pair, folded: &Folded, segmenter: &Segmenter) -> V
             add_parts(&mut parts(han));
             add_parts(&mut parts(latin));
         }
+        Shape::Other(_) | Shape::Unknown => {}
         Shape::Institution => {
             let last_word = segmenter.dictionary_path(han).last().map_or(0, |word| word.start);
             if han[..last_word].chars().count() >= 2 {
@@ -273,7 +299,15 @@ mod tests {
             ("英文來源（ALIEN Art Centre）", None),
             ("她拿到美國天普大學（Temple University）的學位", Some("美國天普大學")),
             ("史溫侯（Robert Swinhoe）", Some("史溫侯")),
-            ("《致愛麗絲》（Für Elise）", None),
+            ("《致愛麗絲》（Für Elise）", Some("致愛麗絲")),
+            ("2017 年成立「好多音樂」（Good Many Music）", Some("好多音樂")),
+            ("達悟族（Tao）的", Some("達悟族")),
+            ("與開放文化基金會（OCF）合作", Some("開放文化基金會")),
+            ("經理哈智（J.D. Hardie）從", Some("哈智")),
+            ("隊長MiSTakE（陳彙中），", Some("陳彙中")),
+            ("菜市場名的文字學（Readmoo）", None),
+            ("產品經理（PM）與", None),
+            ("透明性（Transparency）", None),
             ("國內生產毛額（Gross Domestic Product）", None),
             ("深度學習（deep learning）", None),
         ];

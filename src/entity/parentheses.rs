@@ -8,7 +8,8 @@ use crate::text::{CharSpan, Folded, is_han};
 /// The two sides of a parenthesis, one in Han characters and one in Latin letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sides {
-    /// The side in Han characters. Before a parenthesis it is the whole run, which may hold more than the name at its end.
+    /// The side in Han characters. Before a parenthesis and without marks it is the whole run, which may hold more than the
+    /// name at its end.
     pub han: CharSpan,
     /// The side in Latin letters.
     pub latin: CharSpan,
@@ -16,6 +17,21 @@ pub(super) struct Sides {
     pub han_first: bool,
     /// Whether the side before the parenthesis is a title in its marks: 《自然》（Nature）.
     pub is_title: bool,
+    /// Whether it is in quotation marks: 「遊戲基地」（Gamebase）.
+    pub is_quoted: bool,
+    /// What the parenthesis calls the name in it: 俗稱, 簡稱.
+    pub introduced_as: Option<Introduced>,
+}
+
+/// What a word at the beginning of a parenthesis says of the name behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Introduced {
+    /// A name like the other: 原名, 英文名.
+    Name,
+    /// A nickname: 俗稱, 藝名.
+    Nickname,
+    /// A shorter form: 簡稱.
+    Abbreviation,
 }
 
 /// The longest parenthesis that is looked at, in code points.
@@ -47,61 +63,162 @@ pub(super) fn find(folded: &Folded) -> Vec<Sides> {
     found
 }
 
-fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
-    let inside = first_item(chars, open + 1, close)?;
+/// Opening marks and their closing ones.
+const MARKS: [(char, char); 6] = [
+    ('「', '」'),
+    ('『', '』'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('“', '”'),
+    ('"', '"'),
+];
+
+/// What stands before a parenthesis: the end of the name, and where it begins if marks say so.
+struct Before {
+    end: usize,
+    start: Option<usize>,
+    is_title: bool,
+}
+
+fn before(chars: &[char], open: usize) -> Before {
     let mut end = open;
-    while end > 0 && matches!(chars[end - 1], ' ' | '」' | '』' | '》' | '〉') {
+    while end > 0 && chars[end - 1] == ' ' {
         end -= 1;
     }
-    let is_title = end < open && matches!(chars[end], '》' | '〉');
-    let before = end.checked_sub(1).map(|last| chars[last])?;
+    let last = end.checked_sub(1).map_or(' ', |last| chars[last]);
+    let Some(&(opening, _)) = MARKS.iter().find(|(_, closing)| *closing == last) else {
+        // The parenthesis may stand inside the marks of a title.
+        let length = chars[..end].iter().rev().take(LONGEST_BEFORE);
+        let length = length.take_while(|&&c| is_han(c) || is_latin_name_char(c)).count();
+        let is_title = matches!(end.checked_sub(length + 1).map(|at| chars[at]), Some('《' | '〈'));
+        return Before {
+            end,
+            start: is_title.then_some(end - length),
+            is_title,
+        };
+    };
+    end -= 1;
+    let length = chars[..end]
+        .iter()
+        .rev()
+        .take(LONGEST_BEFORE)
+        .take_while(|&&c| c != '\n');
+    let length = length.take_while(|&&c| c != opening).count();
+    let is_open = end.checked_sub(length + 1).is_some_and(|at| chars[at] == opening);
+    Before {
+        end,
+        start: is_open.then_some(end - length),
+        is_title: matches!(last, '》' | '〉'),
+    }
+}
+
+fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
+    let Before { end, start, is_title } = before(chars, open);
+    let last = end.checked_sub(1).map(|last| chars[last])?;
+    let (inside, introduced_as) = first_item(chars, open + 1, close, is_title)?;
     let first = chars[inside.start];
-    if is_han(before) && is_latin(first) && !first.is_ascii_digit() {
+    let is_quoted = start.is_some() && !is_title;
+    let sides = |han, latin, han_first| Sides {
+        han,
+        latin,
+        han_first,
+        is_title,
+        is_quoted,
+        introduced_as,
+    };
+    // A title may hold what it likes, also letters.
+    let whole = start.map(|start| CharSpan::new(start, end));
+    if is_latin(first)
+        && !first.is_ascii_digit()
+        && whole.map_or(is_han(last), |span| chars[span.range()].iter().any(|&c| is_han(c)))
+    {
         let latin = latin_run(chars, inside)?;
-        Some(Sides {
-            han: CharSpan::new(han_start(chars, end), end),
-            latin,
-            han_first: true,
-            is_title,
-        })
-    } else if is_latin(before) && is_han(first) {
-        let han = CharSpan::new(
-            inside.start,
-            inside.start + chars[inside.range()].iter().take_while(|&&c| is_name_char(c)).count(),
-        );
-        let start = latin_start(chars, end);
-        (start < end).then_some(Sides {
-            han,
-            latin: CharSpan::new(start, end),
-            han_first: false,
-            is_title,
-        })
+        let is_name = |span: &CharSpan| is_title || chars[span.range()].iter().all(|&c| is_name_char(c));
+        let han = whole
+            .filter(is_name)
+            .or_else(|| is_han(last).then(|| CharSpan::new(han_start(chars, end), end)))?;
+        Some(sides(han, latin, true))
+    } else if is_han(first) && is_latin(last) {
+        let length = chars[inside.range()].iter().take_while(|&&c| is_name_char(c)).count();
+        let han = CharSpan::new(inside.start, inside.start + length);
+        let start = whole.map_or_else(|| latin_start(chars, end), |span| span.start);
+        // What goes on in other characters is a remark.
+        let is_whole = length == inside.len();
+        (start < end && is_whole && chars[start..end].iter().all(|&c| is_latin_name_char(c)))
+            .then(|| sides(han, CharSpan::new(start, end), false))
     } else {
         None
     }
 }
 
-/// The first of the things that a parenthesis lists: Ilya Sutskever in （Ilya Sutskever，生於1986年）.
-fn first_item(chars: &[char], mut start: usize, mut end: usize) -> Option<CharSpan> {
+/// Words that introduce a name inside a parenthesis.
+const INTRODUCING: [(&str, Introduced); 20] = [
+    ("英文名称", Introduced::Name),
+    ("英文名", Introduced::Name),
+    ("英文:", Introduced::Name),
+    ("英语:", Introduced::Name),
+    ("法语:", Introduced::Name),
+    ("德语:", Introduced::Name),
+    ("原名", Introduced::Name),
+    ("本名", Introduced::Name),
+    ("全名", Introduced::Name),
+    ("现名", Introduced::Name),
+    ("旧名", Introduced::Name),
+    ("旧称", Introduced::Name),
+    ("又名", Introduced::Name),
+    ("又称", Introduced::Name),
+    ("俗称", Introduced::Nickname),
+    ("昵称", Introduced::Nickname),
+    ("绰号", Introduced::Nickname),
+    ("艺名", Introduced::Nickname),
+    ("简称", Introduced::Abbreviation),
+    ("缩写", Introduced::Abbreviation),
+];
+
+/// The first of the things that a parenthesis lists: Ilya Sutskever in （Ilya Sutskever，生於1986年）; without quotation marks, and
+/// without a word that introduces it.
+fn first_item(
+    chars: &[char],
+    mut start: usize,
+    mut end: usize,
+    is_title: bool,
+) -> Option<(CharSpan, Option<Introduced>)> {
+    let mut introduced_as = None;
+    let text: String = chars[start..end].iter().take(4).collect();
+    if let Some((word, what)) = INTRODUCING.iter().find(|(word, _)| text.starts_with(word)) {
+        introduced_as = Some(*what);
+        start += word.chars().count();
+        start += usize::from(chars[start..end].first() == Some(&':'));
+    }
+    // The subtitle of a work goes with it.
     let stop = chars[start..end]
         .iter()
-        .position(|c| matches!(c, ',' | '、' | ';' | ':' | '/' | '。' | '|'));
+        .position(|&c| matches!(c, ',' | '、' | ';' | '/' | '。' | '|') || (c == ':' && !is_title));
+    // What is listed between slashes is many things.
+    if stop.is_some_and(|length| chars[start + length] == '/') {
+        return None;
+    }
     end = stop.map_or(end, |length| start + length);
-    while start < end && chars[start] == ' ' {
+    let is_mark = |c: char| c == ' ' || MARKS.iter().any(|&(opening, closing)| c == opening || c == closing);
+    while start < end && is_mark(chars[start]) {
         start += 1;
     }
-    while start < end && chars[end - 1] == ' ' {
+    while start < end && is_mark(chars[end - 1]) {
         end -= 1;
     }
-    (start < end).then(|| CharSpan::new(start, end))
+    (start < end).then(|| (CharSpan::new(start, end), introduced_as))
 }
 
 /// The item, if it is Latin from end to end.
 fn latin_run(chars: &[char], item: CharSpan) -> Option<CharSpan> {
     chars[item.range()]
         .iter()
-        .all(|&c| is_latin(c) || matches!(c, ' ' | '-' | '\'' | '.' | '·' | '&' | '/'))
+        .all(|&c| is_latin_name_char(c))
         .then_some(item)
+}
+
+fn is_latin_name_char(c: char) -> bool {
+    is_latin(c) || matches!(c, ' ' | '-' | '\'' | '.' | '·' | '&' | '/' | '!' | '?' | ':' | '+')
 }
 
 /// Where the run of Han characters and dots that ends before `end` begins.

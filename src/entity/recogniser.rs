@@ -11,13 +11,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::binding::BoundPair;
 use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading, drop_crossed, resolve};
 use super::evidence::Document;
 use super::forms::{LocalForm, find_local};
 use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
-use super::pairs::{Pair, introduce, person};
-use super::parentheses::{self, Sides};
+use super::parentheses;
 use super::{MatchKind, Mention, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
@@ -44,6 +44,8 @@ pub struct Mentions {
     pub overlapped: Vec<Mention>,
     /// The entities that only this document introduces.
     pub found: Vec<Entity>,
+    /// The pairs in parentheses, in order of position.
+    pub pairs: Vec<BoundPair>,
 }
 
 /// How sure a product is that nothing but the document's subject speaks for.
@@ -60,6 +62,7 @@ impl Recogniser<'_> {
             confirmed: FxHashMap::default(),
             forms: Vec::new(),
             found: Vec::new(),
+            pairs: Vec::new(),
         };
 
         for candidate in &candidates {
@@ -113,6 +116,7 @@ impl Recogniser<'_> {
             list: settle(&kept),
             overlapped: settle(&others),
             found: document.found,
+            pairs: document.pairs,
         }
     }
 
@@ -150,84 +154,6 @@ impl Recogniser<'_> {
         candidates
     }
 
-    /// Takes what one parenthesis says.
-    fn read_pair(&self, sides: &Sides, candidates: &[Candidate], document: &mut Document<'_>) {
-        let known_latin = candidates.iter().find(|candidate| candidate.span == sides.latin);
-        let ends_here = |candidate: &&Candidate| {
-            candidate.span.end == sides.han.end && (sides.han_first || candidate.span.start == sides.han.start)
-        };
-        let known_han = candidates
-            .iter()
-            .filter(ends_here)
-            .max_by_key(|candidate| candidate.span.len());
-        if let (Some(han), Some(latin)) = (known_han, known_latin) {
-            let shared = han.readings.iter().map(|reading| reading.who);
-            let mut shared = shared
-                .filter(|who| latin.readings.iter().any(|other| other.who == *who))
-                .peekable();
-            if shared.peek().is_some() {
-                // Two forms of one entity are evidence for each other.
-                for who in shared {
-                    document.confirm(who, han.span.start.min(latin.span.start));
-                    self.bind_person(sides, who, han.span.len(), document);
-                }
-                return;
-            }
-        }
-        // What needs context itself says nothing about the other side; nor does the last part of a longer name.
-        let is_last_part = |candidate: &&Candidate| {
-            let before = CharSpan::new(candidate.span.start.saturating_sub(1), candidate.span.start);
-            self.label(candidate.readings[0].who) == Some("PERSON") && document.folded.slice(before) == "·"
-        };
-        let stands_alone = |candidate: &&Candidate| !candidate.readings[0].demands_context;
-        let known_han = known_han
-            .filter(stands_alone)
-            .filter(|candidate| !is_last_part(candidate));
-        match (known_han, known_latin.filter(stands_alone)) {
-            (Some(_), Some(_)) => {}
-            (Some(han), None) => {
-                let who = han.readings[0].who;
-                let latin = document.folded.slice(sides.latin);
-                if self.may_be_called(who, latin) {
-                    let view = latin.to_owned();
-                    document.forms.push(LocalForm {
-                        view,
-                        who,
-                        kind: MatchKind::Parenthetical,
-                        needs_title: false,
-                    });
-                }
-            }
-            (None, Some(latin)) => self.bind_person(sides, latin.readings[0].who, 0, document),
-            (None, None) => {
-                if let Some(pair) = introduce(sides, document.folded, *self) {
-                    let who = document.introduce(&pair);
-                    document.confirm(who, pair.han.start.min(pair.latin.start));
-                    document.bind(&pair, who, self.segmenter);
-                }
-            }
-        }
-    }
-
-    /// Binds the Han side to a known person, if it holds a name of more than `known` code points.
-    fn bind_person(&self, sides: &Sides, who: Who, known: usize, document: &mut Document<'_>) {
-        if self.label(who) == Some("PERSON")
-            && let Some((han, shape)) = person(sides, document.folded, *self)
-            && han.len() > known
-        {
-            document.confirm(who, han.start);
-            document.bind(
-                &Pair {
-                    han,
-                    latin: sides.latin,
-                    shape,
-                },
-                who,
-                self.segmenter,
-            );
-        }
-    }
-
     /// Whether the document names so many products that an everyday word which is one more may be taken for it.
     fn names_products(&self, document: &Document<'_>) -> bool {
         const ENOUGH: usize = 3;
@@ -239,20 +165,10 @@ impl Recogniser<'_> {
             >= ENOUGH
     }
 
-    fn label(&self, who: Who) -> Option<&str> {
+    pub(super) fn label(&self, who: Who) -> Option<&str> {
         match who {
             Who::Known(index) => self.gazetteer.entity(index).label.as_deref(),
             Who::Found(_) => None,
-        }
-    }
-
-    /// Whether the parenthesis behind a known name may hold a Latin form of it rather than a remark.
-    fn may_be_called(&self, who: Who, latin: &str) -> bool {
-        let is_capitalised = latin.starts_with(|c: char| c.is_ascii_uppercase()) && latin.len() > 1;
-        match self.label(who) {
-            Some("PERSON") => is_capitalised && parentheses::looks_like_a_name(latin),
-            Some("ORG") => is_capitalised && latin.chars().all(|c| c.is_alphabetic() || c == ' '),
-            _ => false,
         }
     }
 

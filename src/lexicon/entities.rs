@@ -43,6 +43,12 @@ impl AliasKind {
         ("word", AliasKind::Word),
     ];
 
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        let known = Self::ALL.iter().find(|(_, kind)| *kind == self);
+        known.map_or("full", |(name, _)| name)
+    }
+
     /// Whether the alias counts only in a document that holds another form of its entity which does not.
     pub const fn demands_context(self) -> bool {
         matches!(self, AliasKind::Given | AliasKind::Family | AliasKind::Word)

@@ -1,4 +1,4 @@
-//! Institutions by the last words of their names: some 大學 is a University.
+//! What is no person, by the words of its name: some 大學 is a University, and what ends in 族 or 部落 is a people or its place.
 
 use std::sync::LazyLock;
 
@@ -6,33 +6,107 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Folded;
 
-/// Last Latin word → the Chinese words (folded) that a name of the same institution ends in.
-static ENDINGS: LazyLock<FxHashMap<&str, Vec<String>>> = LazyLock::new(|| {
-    include_str!("../../dicts/names/institutions.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(latin, endings)| {
-            (
-                latin,
-                endings
-                    .split(' ')
-                    .map(|ending| Folded::new(ending).view().to_owned())
-                    .collect(),
-            )
+/// What an English head word says of a name: the label, and the Chinese words (folded) that end a name of the same thing.
+#[derive(Debug)]
+pub struct Head {
+    /// ORG, LOC or EVENT.
+    pub label: &'static str,
+    /// The endings.
+    pub endings: Vec<String>,
+}
+
+/// Head word → what it says.
+static HEADS: LazyLock<FxHashMap<&str, Head>> = LazyLock::new(|| {
+    rows(include_str!("../../dicts/names/institutions.tsv"))
+        .filter_map(|(word, rest)| {
+            let (endings, label) = rest.split_once('\t')?;
+            let endings = endings.split(' ').map(folded).collect();
+            Some((word, Head { label, endings }))
         })
         .collect()
 });
 
-/// Whether `latin` is the name of an institution, and what its Chinese name (folded) may end in.
+/// Ending (folded) → label, longest first.
+static ENDINGS: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    let mut endings: Vec<(String, &str)> = rows(include_str!("../../dicts/names/endings.tsv"))
+        .map(|(ending, label)| (folded(ending), label))
+        .collect();
+    endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
+    endings
+});
+
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+}
+
+fn folded(word: &str) -> String {
+    Folded::new(word).view().to_owned()
+}
+
+/// The legal forms of companies, which are no part of what they are called.
+const LEGAL_FORMS: [&str; 10] = [
+    "Inc", "Inc.", "Co", "Co.", "Corp", "Corp.", "Ltd", "Ltd.", "LLC", "Limited",
+];
+
+/// What the head word of an English name says: its last word, or the last before “of” or “for”. The legal forms of companies
+/// count for Company, where no other word does.
 ///
 /// ```
-/// use yiming::names::institution_endings;
+/// use yiming::names::head;
 ///
-/// assert!(institution_endings("Temple University").is_some_and(|endings| endings.iter().any(|ending| ending == "大学")));
-/// assert!(institution_endings("Ilya Sutskever").is_none());
+/// assert!(head("Temple University").is_some_and(|head| head.endings.iter().any(|ending| ending == "大学")));
+/// assert!(head("Ministry of Culture").is_some_and(|head| head.label == "ORG"));
+/// assert!(head("Ilya Sutskever").is_none());
 /// ```
-pub fn institution_endings(latin: &str) -> Option<&'static [String]> {
-    let last = latin.rsplit(' ').next()?;
-    ENDINGS.get(last).map(Vec::as_slice)
+pub fn head(latin: &str) -> Option<&'static Head> {
+    let mut words: Vec<&str> = latin.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut is_company = false;
+    while words.last().is_some_and(|word| LEGAL_FORMS.contains(word)) {
+        words.pop();
+        is_company = true;
+    }
+    let inner = words.iter().position(|word| ["of", "for"].contains(word));
+    let inner = inner.and_then(|at| words.get(at.checked_sub(1)?));
+    let first = words
+        .first()
+        .filter(|word| words.len() > 1 && ["Fort", "Hotel", "Clan", "Lake"].contains(word));
+    let mut candidates = inner.into_iter().chain(words.last()).chain(first);
+    let found = candidates.find_map(|word| HEADS.get(*word));
+    found.or_else(|| HEADS.get("Company").filter(|_| is_company))
+}
+
+/// The ending of a Chinese name (folded) that tells what it names, and the label: 族 of 達悟族. The longest there is; it never is the
+/// whole name.
+///
+/// ```
+/// use yiming::names::proper_ending;
+///
+/// assert_eq!(proper_ending("开放文化基金会"), Some(("基金会", "ORG")));
+/// assert_eq!(proper_ending("模型"), None);
+/// ```
+pub fn proper_ending(name: &str) -> Option<(&'static str, &'static str)> {
+    let found = ENDINGS
+        .iter()
+        .find(|(ending, _)| name.len() > ending.len() && name.ends_with(ending.as_str()));
+    found.map(|(ending, label)| (ending.as_str(), *label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_have_no_word_twice() {
+        for table in [
+            include_str!("../../dicts/names/institutions.tsv"),
+            include_str!("../../dicts/names/endings.tsv"),
+        ] {
+            let words: Vec<&str> = rows(table).map(|(word, _)| word).collect();
+            assert!(words.len() > 50);
+            assert!(words.is_sorted_by(|a, b| a < b));
+        }
+    }
 }

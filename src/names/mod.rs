@@ -19,7 +19,7 @@ mod titles;
 mod train;
 
 pub use index::{Found, NameIndex};
-pub use institutions::institution_endings;
+pub use institutions::{Head, head, proper_ending};
 pub use matcher::{Explanation, MatchKind, NameMatcher, Piece, Score};
 pub use model::{DEFAULT_THRESHOLD, HanName, LatinName, NameModel};
 pub use parts::parts;

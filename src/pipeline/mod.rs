@@ -4,16 +4,18 @@
 //! [`Pipeline::analyse`] does no input or output and knows neither files nor terminals: whoever has a text can call it.
 
 mod names;
+mod pairs;
 mod rows;
 
 pub use names::Renderings;
+pub use pairs::NamePair;
 pub use rows::{Rows, TableBuffers};
 
 use std::thread;
 
 use crate::convert::{Aligned, Config, Converter, Name};
 use crate::entity::{
-    Entity, Gazetteer, Mention, Mentions, Overlap, Rank, Recogniser, Who, find_unlisted, shipped_rows,
+    BoundPair, Entity, Gazetteer, Mention, Mentions, Overlap, Rank, Recogniser, Who, find_unlisted, shipped_rows,
 };
 use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
@@ -34,6 +36,7 @@ pub struct Pipeline {
 pub struct PipelineBuilder {
     words: Vec<Word>,
     entities: Vec<AliasRow>,
+    learnt: Vec<AliasRow>,
     without_shipped_entities: bool,
     overlap: Overlap,
 }
@@ -46,6 +49,13 @@ impl PipelineBuilder {
             Dictionary::Words(mut words) => self.words.append(&mut words),
             Dictionary::Entities(mut rows) => self.entities.append(&mut rows),
         }
+        self
+    }
+
+    /// Adds the names that a corpus taught. Whatever a dictionary of the user's says wins over them.
+    #[must_use]
+    pub fn learnt(mut self, mut rows: Vec<AliasRow>) -> Self {
+        self.learnt.append(&mut rows);
         self
     }
 
@@ -96,7 +106,7 @@ impl PipelineBuilder {
         } else {
             shipped_rows()?
         };
-        let shipped = shipped.iter().map(|row| (Rank::Shipped, row));
+        let shipped = shipped.iter().chain(&self.learnt).map(|row| (Rank::Shipped, row));
         Ok(Gazetteer::new(
             shipped.chain(self.entities.iter().map(|row| (Rank::User, row))),
         ))
@@ -120,6 +130,8 @@ pub struct Analysis {
     pub overlapped: Vec<Mention>,
     /// The entities that only this document introduces; [`Who::Found`] counts through them.
     pub found: Vec<Entity>,
+    /// The pairs of a Chinese and a Latin name in parentheses, in order.
+    pub pairs: Vec<BoundPair>,
     /// The parts of the text that convert as names: transliterated ones, and Chinese people's family names.
     pub names: Vec<Name>,
     /// The text in Simplified characters.
@@ -191,6 +203,7 @@ impl Pipeline {
             mentions: mentions.list,
             overlapped: mentions.overlapped,
             found: mentions.found,
+            pairs: mentions.pairs,
             hans: self.to_hans.convert_aligned_with(text, &ranges),
             hant,
             names,

@@ -8,4 +8,4 @@ mod tables;
 pub use csv::{push_header, push_row};
 pub use package::{PACKAGE_FILE, datapackage};
 pub use schema::{CellType, CellVisitor, Column, ForeignKey, Row, SCHEMA_VERSION, Table};
-pub use tables::{ALL, DocumentRow, EntityRow, ErrorRow, MentionRow, TokenRow};
+pub use tables::{ALL, DocumentRow, EntityRow, ErrorRow, MentionRow, PairRow, TokenRow};

@@ -139,7 +139,41 @@ table! {
     }
 }
 
-/// All tables, in the order in which they are described.
+table! {
+    /// One row a form that a pair of names gives an entity; an entity dictionary with more columns.
+    PairRow as "pairs", key ["alias", "entity_id"], refers [] {
+        /// The form.
+        alias: &'a str,
+        /// The entity: its id in the dictionary, or `found:` and the Latin name.
+        entity_id: &'a str,
+        /// PERSON, ORG, LOC, PRODUCT, WORK, EVENT, TERM, or a label of the user's own; empty where nothing tells.
+        label: Option<&'a str>,
+        /// The entity's usual name in Chinese.
+        name_zh: Option<&'a str>,
+        /// The entity's usual name in Latin letters.
+        name_latin: Option<&'a str>,
+        /// What the form is to the entity: full, abbreviation, nickname, or word (counts only beside another form).
+        kind: &'a str,
+        /// How the two names are related: transliteration, romanisation, translation, abbreviation, or nickname.
+        relation: &'a str,
+        /// Where a document had them first: parentheses, apposition (side by side), or cooccurrence (apart).
+        source: &'a str,
+        /// How sure it is that they name the same, from 0 to 1.
+        score: f64,
+        /// How often the two were found.
+        n_pairs: u64,
+        /// In how many documents.
+        n_documents: u64,
+        /// The document that had them first.
+        doc_id: &'a str,
+        /// Where its Chinese name starts: code points of the original text, from 0.
+        char_start: u64,
+        /// Where it ends: the first code point behind it.
+        char_end: u64,
+    }
+}
+
+/// All tables of a run, in the order in which they are described.
 pub const ALL: [Table; 5] = [
     DocumentRow::TABLE,
     TokenRow::TABLE,

@@ -1,0 +1,108 @@
+//! `yiming mine`: the name pairs of a corpus, as an entity dictionary.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use super::dictionaries::Dictionaries;
+use super::run::no_documents;
+use crate::batch;
+use crate::input::{Fields, Units, find};
+use crate::pipeline::Pipeline;
+use crate::records::{PairRow, Row, push_header};
+
+/// Find pairs of a Chinese and a Latin name in articles, as a dictionary of entities
+///
+/// A pair is found in parentheses, either way round; side by side; or apart in one article, where the one renders the sound of the
+/// other. It must name one person, people, organisation, place, product, event or work: a term with its translation is none. The
+/// rows are those that no dictionary has yet, entities found most often first. Look them over, and the file serves as --dict.
+#[derive(Debug, Args)]
+#[command(after_help = NOTES)]
+pub(super) struct Arguments {
+    /// Files, folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// The file for the pairs [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The field of JSON Lines that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_field: String,
+    /// The field of JSON Lines that holds the id [default: id, or else the file and line]
+    #[arg(long, value_name = "NAME")]
+    id_field: Option<String>,
+    /// How many threads to use; 0 means one a core
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    threads: u16,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
+}
+
+const NOTES: &str = "\
+Columns, beside those of a dictionary (alias, entity_id, label, name_zh, name_latin, kind):
+  relation     transliteration, romanisation, translation, abbreviation or nickname
+  source       where the pair was found first: parentheses, apposition or cooccurrence
+  score        how sure it is that both name the same, from 0 to 1
+  n_pairs      how often the pair was found
+  n_documents  in how many articles
+  doc_id, char_start, char_end
+               where its Chinese name stands in the first of them, in code points
+
+Examples:
+  yiming mine corpus -o pairs.csv
+  yiming run corpus --dict pairs.csv -o out
+  yiming run corpus --learn -o out         both in one";
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let found = find(&arguments.inputs);
+    if found.files.is_empty() && found.refused.is_empty() {
+        bail!("{}", no_documents(&arguments.inputs, found.passed_over));
+    }
+    for refused in &found.refused {
+        eprintln!("error: {refused}");
+    }
+    if found.files.is_empty() {
+        return Ok(ExitCode::from(2));
+    }
+    let (pipeline, _) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let fields = Fields {
+        text: arguments.text_field.clone(),
+        id: arguments.id_field.clone(),
+    };
+    let threads = usize::from(arguments.threads);
+    let mined = batch::mine(&pipeline, Units::new(found.files), threads, &fields)?;
+    for refused in &mined.refused {
+        eprintln!("error: {refused}");
+    }
+    let mut rows = Vec::new();
+    push_header(&PairRow::TABLE, &mut rows);
+    let count = mined.write(&pipeline, &mut rows);
+    match &arguments.out {
+        None => {
+            let mut out = io::stdout().lock();
+            out.write_all(&rows)?;
+            out.flush()?;
+        }
+        Some(path) => {
+            // Under its final name only when complete.
+            let mut unfinished = path.as_os_str().to_owned();
+            unfinished.push(".unfinished");
+            let unfinished = PathBuf::from(unfinished);
+            fs::write(&unfinished, &rows)
+                .and_then(|()| fs::rename(&unfinished, path))
+                .with_context(|| format!("{}: cannot be written", path.display()))?;
+            eprintln!(
+                "{} documents, {} pairs, {count} rows, written to {}",
+                mined.documents,
+                mined.pairs.len(),
+                path.display()
+            );
+        }
+    }
+    let all_done = mined.refused.is_empty() && found.refused.is_empty();
+    Ok(if all_done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,337 @@
+//! Pairs beside those in parentheses: in, a document with its mentions; out, more pairs, by sound alone.
+//!
+//! An apposition has the two names side by side (執行長 Sam Altman 奧特曼, 葉紹斌 YAP Sau Bin); a co-occurrence has a Chinese name with dots
+//! somewhere in the document that has the Latin name. Neither has a sign that the two are one, so the model must be surer than beside a
+//! parenthesis, and translations and nicknames are not found so.
+
+use super::binding::{BoundPair, Source};
+use super::gazetteer::Entity;
+use super::pairs::Relation;
+use super::parentheses::looks_like_a_name;
+use super::people::{Least, is_everyday_word, romanised, transliteration};
+use super::recogniser::{Mentions, Recogniser};
+use super::things::is_term;
+use super::{MatchKind, Who};
+use crate::names::{self, NameMatcher, NameModel, family_len, head, slug};
+use crate::text::{CharIndex, CharSpan, Folded, is_han};
+
+/// The values of the model from which on two names side by side are one.
+const BESIDE: Least = Least {
+    whole: 0.6,
+    word: 0.8,
+    introduced: 0.6,
+    shortest: 2,
+};
+/// The value from which on two names somewhere in a document are one.
+const APART: f32 = 0.9;
+/// How sure a romanised name side by side with a Chinese one must be.
+const ROMANISED: f64 = 0.8;
+
+impl Recogniser<'_> {
+    /// Adds the appositions and co-occurrences of a document to its pairs. Forms that the gazetteer has for other entities are left
+    /// alone.
+    pub fn mine(&self, original: &CharIndex<'_>, folded: &Folded, mentions: &mut Mentions) {
+        let chars: Vec<char> = folded.view().chars().collect();
+        let mut matcher = NameMatcher::new(NameModel::shipped());
+        let mut finder = Finder {
+            recogniser: *self,
+            original,
+            folded,
+            chars: &chars,
+            matcher: &mut matcher,
+            mentions,
+        };
+        let names = latin_names(&chars);
+        for &latin in &names {
+            finder.beside(latin);
+        }
+        finder.apart(&names);
+        mentions.pairs.sort_by_key(|pair| (pair.latin, pair.han));
+    }
+}
+
+struct Finder<'a, 'm> {
+    recogniser: Recogniser<'a>,
+    original: &'a CharIndex<'a>,
+    folded: &'a Folded,
+    chars: &'a [char],
+    matcher: &'a mut NameMatcher<'m>,
+    mentions: &'a mut Mentions,
+}
+
+/// A Chinese name found beside or apart from a Latin one.
+struct Match {
+    span: CharSpan,
+    relation: Relation,
+    score: f64,
+}
+
+impl Finder<'_, '_> {
+    /// The Chinese name right before or behind a Latin one.
+    fn beside(&mut self, latin: CharSpan) {
+        if self.is_paired(latin) {
+            return;
+        }
+        let name = self.folded.slice(latin).to_owned();
+        let found = self.before(latin, &name).or_else(|| self.behind(latin, &name));
+        if let Some(found) = found.filter(|found| {
+            self.is_free(found.span) && !is_everyday_word(self.folded.slice(found.span), self.recogniser)
+        }) {
+            self.add(latin, found, Source::Apposition);
+        }
+    }
+
+    fn before(&mut self, latin: CharSpan, name: &str) -> Option<Match> {
+        let mut end = latin.start;
+        end -= usize::from(end > 0 && self.chars[end - 1] == ' ');
+        let run = self.chars[..end].iter().rev().take(LONGEST_RUN);
+        let start = end - run.take_while(|&&c| is_name_char(c)).count();
+        let text = self.folded.slice(CharSpan::new(start, end));
+        let tail = |len: usize| CharSpan::new(end - len, end);
+        if let Some((len, _, score)) = romanised(text, name, self.matcher).filter(|(_, _, score)| *score >= ROMANISED) {
+            return Some(Match {
+                span: tail(len),
+                relation: Relation::Romanisation,
+                score,
+            });
+        }
+        let (len, value) = transliteration(text, name, BESIDE, false, self.recogniser, self.matcher)?;
+        Some(Match {
+            span: tail(len),
+            relation: Relation::Transliteration,
+            score: f64::from(value),
+        })
+    }
+
+    fn behind(&mut self, latin: CharSpan, name: &str) -> Option<Match> {
+        let start = latin.end + usize::from(self.chars.get(latin.end) == Some(&' '));
+        let run = self.chars[start.min(self.chars.len())..].iter().take(LONGEST_RUN);
+        let length = run.take_while(|&&c| is_name_char(c)).count();
+        let text = self.folded.slice(CharSpan::new(start, start + length));
+        let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        let borders: Vec<usize> = self
+            .recogniser
+            .segmenter
+            .dictionary_path(text)
+            .map(|word| word.end)
+            .collect();
+        let mut best: Option<(f32, Match)> = None;
+        for (len, &end) in (1..).zip(&ends).skip(1) {
+            let han = &text[..end];
+            if han.ends_with(['·', '-']) {
+                continue;
+            }
+            let (score, raw) = self.matcher.score_and_raw(han, name);
+            let (relation, least) = match score.kind {
+                names::MatchKind::Romanisation if family_len(han).is_some() => {
+                    (Relation::Romanisation, ROMANISED as f32)
+                }
+                names::MatchKind::Transliteration => (Relation::Transliteration, BESIDE.whole),
+                _ => continue,
+            };
+            let prior = if borders.contains(&end) { 1.0 } else { -1.0 };
+            // A romanised name is no matter of degree.
+            let worth = if relation == Relation::Romanisation {
+                100.0 * score.value
+            } else {
+                raw + prior
+            };
+            if score.value >= least && best.as_ref().is_none_or(|(known, _)| worth > *known) {
+                let found = Match {
+                    span: CharSpan::new(start, start + len),
+                    relation,
+                    score: f64::from(score.value),
+                };
+                best = Some((worth, found));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    /// The Chinese names with dots that render one of `names`, wherever they stand.
+    fn apart(&mut self, names: &[CharSpan]) {
+        let places = dotted_places(self.chars);
+        let names: Vec<CharSpan> = names
+            .iter()
+            .copied()
+            .filter(|&latin| self.folded.slice(latin).contains(' ') && !self.is_paired(latin))
+            .collect();
+        for place in places {
+            let mut best: Option<(f32, CharSpan, Match)> = None;
+            for &latin in &names {
+                let name = self.folded.slice(latin);
+                for span in place.windows() {
+                    let (score, raw) = self.matcher.score_and_raw(self.folded.slice(span), name);
+                    if score.value >= APART && best.as_ref().is_none_or(|(known, ..)| raw > *known) {
+                        let found = Match {
+                            span,
+                            relation: Relation::Transliteration,
+                            score: f64::from(score.value),
+                        };
+                        best = Some((raw, latin, found));
+                    }
+                }
+            }
+            if let Some((_, latin, found)) = best
+                && self.is_free(found.span)
+                && !self.is_paired(latin)
+            {
+                self.add(latin, found, Source::Cooccurrence);
+            }
+        }
+    }
+
+    /// Whether a pair with this Latin name is known: a Latin name is paired once a document.
+    fn is_paired(&self, latin: CharSpan) -> bool {
+        let name = self.folded.slice(latin);
+        let pairs = &self.mentions.pairs;
+        pairs
+            .iter()
+            .any(|pair| pair.latin.overlaps(latin) || self.folded.slice(pair.latin) == name)
+            || self
+                .mention_at(latin)
+                .is_some_and(|mention| self.label(mention.0) != Some("PERSON") || mention.1 != latin)
+    }
+
+    /// Whether no mention of the gazetteer's stands where a Chinese name was found.
+    fn is_free(&self, han: CharSpan) -> bool {
+        let known = self
+            .mentions
+            .list
+            .iter()
+            .filter(|mention| mention.kind == MatchKind::Exact);
+        let mut overlapping = known.filter(|mention| mention.span.overlaps(han));
+        overlapping.next().is_none() && !self.mentions.pairs.iter().any(|pair| pair.han.overlaps(han))
+    }
+
+    fn mention_at(&self, span: CharSpan) -> Option<(Who, CharSpan)> {
+        let mut overlapping = self.mentions.list.iter().filter(|mention| mention.span.overlaps(span));
+        overlapping.next().map(|mention| (mention.who, mention.span))
+    }
+
+    fn label(&self, who: Who) -> Option<&str> {
+        match who {
+            Who::Known(_) => self.recogniser.label(who),
+            Who::Found(place) => self.mentions.found[place].label.as_deref(),
+        }
+    }
+
+    fn add(&mut self, latin: CharSpan, found: Match, source: Source) {
+        let who = match self.mention_at(latin) {
+            Some((who, _)) => who,
+            None => self.introduce(latin, found.span),
+        };
+        self.mentions.pairs.push(BoundPair {
+            han: found.span,
+            latin,
+            who,
+            relation: found.relation,
+            source,
+            score: found.score,
+        });
+    }
+
+    fn introduce(&mut self, latin: CharSpan, han: CharSpan) -> Who {
+        let latin = self.original.slice(latin);
+        let id = format!("found:{}", slug(latin));
+        let found = &mut self.mentions.found;
+        if let Some(known) = found.iter().position(|entity| entity.id == id) {
+            return Who::Found(known);
+        }
+        found.push(Entity {
+            id,
+            label: Some("PERSON".to_owned()),
+            name_zh: Some(self.original.slice(han).to_owned()),
+            name_latin: Some(latin.to_owned()),
+        });
+        Who::Found(found.len() - 1)
+    }
+}
+
+/// How far a run of Han characters is looked at, in code points.
+const LONGEST_RUN: usize = 16;
+
+fn is_name_char(c: char) -> bool {
+    is_han(c) || matches!(c, '·' | '-')
+}
+
+/// The Latin names of people in a text: runs of words with capitals, particles between, that no head word marks as something else.
+fn latin_names(chars: &[char]) -> Vec<CharSpan> {
+    const SHORTEST: usize = 4;
+    let is_letter = |c: char| c.is_alphabetic() && c < '\u{250}';
+    let is_inner = |c: char| is_letter(c) || matches!(c, '-' | '\'');
+    let goes_on =
+        |c: Option<&char>| c.is_some_and(|&c| c.is_ascii_digit() || matches!(c, '@' | '_' | '/' | '.' | '&' | ':'));
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !is_letter(chars[at]) {
+            at += 1;
+            continue;
+        }
+        // Words with one space between.
+        let start = at;
+        let mut words: Vec<CharSpan> = Vec::new();
+        loop {
+            let end = at + chars[at..].iter().take_while(|&&c| is_inner(c)).count();
+            words.push(CharSpan::new(at, end));
+            let is_next = chars.get(end) == Some(&' ') && chars.get(end + 1).is_some_and(|&c| is_letter(c));
+            at = end + usize::from(is_next);
+            if !is_next {
+                break;
+            }
+        }
+        let (first, last) = (words[0], words[words.len() - 1]);
+        let text: String = chars[start..last.end].iter().collect();
+        let before = start.checked_sub(1).and_then(|before| chars.get(before));
+        let is_whole = !goes_on(before) && !goes_on(chars.get(last.end));
+        let is_one = first == last && first.len() >= SHORTEST && chars[start].is_uppercase() && !is_term(&text);
+        let is_capitals = text.chars().all(|c| c.is_uppercase() || c == '-');
+        if is_whole && (is_one && !is_capitals || looks_like_a_name(&text) && head(&text).is_none()) {
+            names.push(CharSpan::new(start, last.end));
+        }
+        at = at.max(start + 1);
+    }
+    names
+}
+
+/// Dots between Han characters that may be of one name.
+struct Dotted {
+    run: CharSpan,
+    first: usize,
+    last: usize,
+}
+
+impl Dotted {
+    /// Every range that a name around the dots may have.
+    fn windows(&self) -> impl Iterator<Item = CharSpan> {
+        const LONGEST_PART: usize = 7;
+        let starts = self.run.start.max(self.first.saturating_sub(LONGEST_PART))..self.first;
+        let ends = self.last + 2..=self.run.end.min(self.last + 1 + LONGEST_PART);
+        starts.flat_map(move |start| ends.clone().map(move |end| CharSpan::new(start, end)))
+    }
+}
+
+fn dotted_places(chars: &[char]) -> Vec<Dotted> {
+    const LONGEST_PART: usize = 8;
+    let mut places: Vec<Dotted> = Vec::new();
+    for (at, _) in chars.iter().enumerate().filter(|&(_, &c)| c == '·') {
+        let before = chars[..at].iter().rev().take_while(|&&c| is_han(c)).count();
+        let behind = chars[at + 1..].iter().take_while(|&&c| is_han(c)).count();
+        if before == 0 || behind == 0 {
+            continue;
+        }
+        match places.last_mut() {
+            Some(place) if place.run.end == at && at - place.last <= LONGEST_PART => {
+                place.last = at;
+                place.run.end = at + 1 + behind;
+            }
+            _ => places.push(Dotted {
+                run: CharSpan::new(at - before, at + 1 + behind),
+                first: at,
+                last: at,
+            }),
+        }
+    }
+    places
+}

@@ -1,0 +1,250 @@
+//! Where a person's name begins: in, the two sides of a pair; out, the name at the end of the Han side, with what its form tells.
+//!
+//! Chinese and Japanese names are told by the family name in both scripts. A transliteration begins where its alignment with the
+//! Latin name is best, weighed with the words before it: 華特．葛羅培斯 in 現代建築大師華特．葛羅培斯（Walter Gropius）.
+
+use super::Recogniser;
+use super::pairs::{Relation, Shape};
+use super::parentheses::Sides;
+use crate::names::{self, NameMatcher, chinese_name, family_len, japanese_name};
+use crate::text::{ByteSpan, CharSpan, Folded};
+
+/// A name found on the Han side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Named {
+    /// Where.
+    pub span: CharSpan,
+    /// What it names.
+    pub shape: Shape,
+    /// How it is related to the Latin name.
+    pub relation: Relation,
+    /// How sure that is, from 0 to 1.
+    pub score: f64,
+}
+
+/// The values of the model from which on what a parenthesis puts side by side is one name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Least {
+    /// For a Latin name of several words. Low, since the parenthesis is evidence itself.
+    pub whole: f32,
+    /// For one word, or one of the words.
+    pub word: f32,
+    /// For one of the words, where a word before the Chinese name says that people's names follow.
+    pub introduced: f32,
+    /// The length that a Chinese name has at least, in code points.
+    pub shortest: usize,
+}
+
+/// The values for people.
+const PERSON: Least = Least {
+    whole: 0.02,
+    word: 0.1,
+    introduced: 0.02,
+    shortest: 2,
+};
+/// What a transliteration is worth beyond its value, being in a parenthesis.
+const BOUND: f64 = 0.9;
+
+/// The person's name at the end of the Han side (or the whole of it where it stands inside the parenthesis).
+pub(super) fn person(
+    sides: &Sides,
+    folded: &Folded,
+    recogniser: Recogniser<'_>,
+    matcher: &mut NameMatcher<'_>,
+) -> Option<Named> {
+    let (text, latin) = (folded.slice(sides.han), folded.slice(sides.latin));
+    let length = sides.han.len();
+    let named = |len: usize, shape, relation, score| Named {
+        span: CharSpan::new(sides.han.end - len, sides.han.end),
+        shape,
+        relation,
+        score,
+    };
+    // Inside a parenthesis, and between quotation marks, a name stands alone.
+    let is_whole = !sides.han_first || sides.is_quoted;
+    let found = if let Some(name) = chinese_name(text, latin) {
+        let family_len = name.family_len;
+        named(name.len, Shape::Chinese { family_len }, Relation::Romanisation, 0.95)
+    } else if let Some(name) = japanese_name(text, latin) {
+        let family_len = name.family_len;
+        named(name.len, Shape::Japanese { family_len }, Relation::Romanisation, 0.95)
+    } else if let Some((len, family_len, score)) = romanised(text, latin, matcher) {
+        named(len, Shape::Chinese { family_len }, Relation::Romanisation, score)
+    } else if text.contains('·') {
+        let len = transliteration(text, latin, PERSON, is_whole, recogniser, matcher).map(|(len, _)| len);
+        let len = len.or_else(|| dotted_name_len(text, recogniser))?;
+        named(len, Shape::Foreign, Relation::Transliteration, 0.95)
+    } else {
+        let (len, value) = transliteration(text, latin, PERSON, is_whole, recogniser, matcher)?;
+        // What is an everyday word must sound like the Latin name beyond doubt.
+        let name = tail(text, len)?;
+        if value < EVERYDAY && is_everyday_word(name, recogniser) {
+            return None;
+        }
+        named(
+            len,
+            Shape::Foreign,
+            Relation::Transliteration,
+            BOUND.max(f64::from(value)),
+        )
+    };
+    (!is_whole || found.span.len() == length).then_some(found)
+}
+
+/// The Chinese name at the end of `text` that `latin` romanises, though it has a given name of its own beside the family name:
+/// its length, that of the family name, how sure.
+pub(super) fn romanised(text: &str, latin: &str, matcher: &mut NameMatcher<'_>) -> Option<(usize, usize, f64)> {
+    const LIKELY: f32 = 0.5;
+    [3, 2, 4].into_iter().find_map(|len| {
+        let name = tail(text, len)?;
+        let family_len = family_len(name)?;
+        let score = matcher.score(name, latin);
+        let counts = score.kind == names::MatchKind::Romanisation && score.value >= LIKELY;
+        counts.then(|| (len, family_len, f64::from(score.value)))
+    })
+}
+
+/// The last `len` characters of `text`.
+pub(super) fn tail(text: &str, len: usize) -> Option<&str> {
+    let (start, _) = text.char_indices().rev().nth(len.checked_sub(1)?)?;
+    Some(&text[start..])
+}
+
+/// The transliteration of `latin` at the end of `text`, if the model finds one of at least the values `least`; the whole of `text` if
+/// `is_whole`. Returns its length in code points, and the value.
+///
+/// Every start is scored by the alignment from there on, in nats; a character that renders nothing costs by itself. What speaks
+/// beside it: a border of words, the beginning of the run, and a word before it that people's names follow.
+pub(super) fn transliteration(
+    text: &str,
+    latin: &str,
+    least: Least,
+    is_whole: bool,
+    recogniser: Recogniser<'_>,
+    matcher: &mut NameMatcher<'_>,
+) -> Option<(usize, f32)> {
+    const LONGEST: usize = 24;
+    let borders: Vec<usize> = recogniser
+        .segmenter
+        .dictionary_path(text)
+        .map(|word| word.start)
+        .collect();
+    let words: Vec<&str> = latin.split(' ').filter(|word| word.chars().nth(2).is_some()).collect();
+    // Without a dot it may be one of the words that the Chinese name renders.
+    let one: &[&str] = if text.contains('·') || words.len() < 2 {
+        &[]
+    } else {
+        &words
+    };
+    let least_whole = if latin.contains(' ') { least.whole } else { least.word };
+    let mut best: Option<(f32, usize, f32)> = None;
+    for (len, (start, first)) in (1..=LONGEST).zip(text.char_indices().rev()) {
+        if len < least.shortest || first == '·' || first == '-' || (is_whole && start > 0) {
+            continue;
+        }
+        let han = &text[start..];
+        let mut prior = if borders.contains(&start) { 1.0 } else { -1.0 };
+        let is_introduced = start > 0 && introduces_people(&text[..start]);
+        if start == 0 {
+            prior += 1.5;
+        } else if is_introduced {
+            prior += 1.0;
+        }
+        if text[..start].ends_with('·') {
+            prior -= 4.0;
+        }
+        if JOINING.contains(&first) {
+            prior -= 3.0;
+        }
+        let least_word = if is_introduced || start == 0 {
+            least.introduced
+        } else {
+            least.word
+        };
+        let variants = std::iter::once((latin, least_whole)).chain(one.iter().map(|word| (*word, least_word)));
+        for (name, least) in variants {
+            let (score, raw) = matcher.score_and_raw(han, name);
+            if score.kind == names::MatchKind::Transliteration
+                && score.value >= least
+                && best.is_none_or(|(known, ..)| raw + prior > known)
+            {
+                best = Some((raw + prior, len, score.value));
+            }
+        }
+    }
+    best.map(|(_, len, value)| (len, value))
+}
+
+/// The value from which on an everyday word is a name.
+const EVERYDAY: f32 = 0.8;
+
+/// Whether the dictionary has `name` as a word that is no name.
+pub(super) fn is_everyday_word(name: &str, recogniser: Recogniser<'_>) -> bool {
+    let class = recogniser.segmenter.class_of(name);
+    class != "x" && !["nr", "ns", "nt", "nz"].iter().any(|known| class.starts_with(known))
+}
+
+/// Words between names that no transliteration begins with.
+const JOINING: [char; 8] = ['与', '和', '及', '或', '的', '在', '是', '由'];
+
+/// Whether `before` ends in a word that people's names follow: what they are, or a word of one character that belongs to none.
+fn introduces_people(before: &str) -> bool {
+    before.ends_with(NO_NAME) || before.ends_with(ROLES)
+}
+
+/// What words for people end in.
+const ROLES: [char; 17] = [
+    '理', '人', '者', '员', '师', '长', '家', '官', '手', '生', '授', '士', '表', '演', '编', '任', '席',
+];
+
+/// Words of one character that stand before names and belong to none.
+pub(super) const NO_NAME: [char; 57] = [
+    '的', '是', '在', '和', '与', '由', '了', '者', '及', '或', '对', '向', '把', '被', '让', '给', '从', '到', '于',
+    '以', '说', '称', '请', '邀', '找', '问', '叫', '有', '为', '也', '就', '而', '且', '但', '并', '像', '如', '跟',
+    '同', '当', '拍', '演', '见', '看', '写', '读', '教', '骂', '选', '友', '家', '人', '长', '继', '年', '月', '日',
+];
+
+/// The length of the name with dots at the end of `text`. It goes back from dot to dot as long as what stands between two
+/// dots is all name, and from the first dot as far as characters look like one.
+fn dotted_name_len(text: &str, recogniser: Recogniser<'_>) -> Option<usize> {
+    const LONGEST_PART: usize = 7;
+    let mut parts = text.rsplit('·');
+    let mut len = parts.next()?.chars().count();
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        let name = transliterated_len(part, recogniser);
+        if !(1..=LONGEST_PART).contains(&name) {
+            return None;
+        }
+        len += 1 + name;
+        if parts.peek().is_none() || name < part.chars().count() {
+            return Some(len);
+        }
+    }
+    None
+}
+
+/// How many code points at the end of `part` look like a transliterated name: characters that are no words of the dictionary
+/// with others, people's names of three characters that it has, and shorter names made of nothing but characters that
+/// transliterations use.
+fn transliterated_len(part: &str, recogniser: Recogniser<'_>) -> usize {
+    let mut len = 0;
+    let words: Vec<ByteSpan> = recogniser.segmenter.dictionary_path(part).collect();
+    for word in words.iter().rev().map(|word| &part[word.range()]) {
+        let mut chars = word.chars();
+        let belongs = match (chars.next(), chars.next()) {
+            (Some(c), None) => !NO_NAME.contains(&c),
+            _ => {
+                let class = recogniser.segmenter.class_of(word);
+                let is_name = ["nr", "ns", "nz", "x"].iter().any(|name| class.starts_with(name));
+                let is_long = class.starts_with("nr") && word.chars().count() >= 3;
+                is_long || (is_name && word.chars().all(|c| recogniser.gazetteer.transliterates(c)))
+            }
+        };
+        if !belongs {
+            break;
+        }
+        len += word.chars().count();
+    }
+    len
+}

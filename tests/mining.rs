@@ -1,0 +1,193 @@
+//! How well name pairs are told from other parentheses: the pairs of the shared articles, labelled by hand in tests/mining.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use yiming::entity::Relation;
+use yiming::pipeline::Pipeline;
+
+/// What a set must reach: precision and recall of pairs, and the share of transliterations whose borders are right.
+struct Floors {
+    precision: f64,
+    recall: f64,
+    borders: f64,
+}
+
+/// On the set that decisions were made on; the goal for every set.
+const DEV: Floors = Floors {
+    precision: 0.95,
+    recall: 0.90,
+    borders: 0.95,
+};
+
+/// On the other one: what it reached the one time that it was evaluated.
+const TEST: Floors = Floors {
+    precision: 0.88,
+    recall: 0.65,
+    borders: 0.93,
+};
+
+/// A parenthesis, and what it is.
+struct Labelled {
+    file: String,
+    /// From the opening to behind the closing sign, in code points.
+    open: usize,
+    close: usize,
+    hash: String,
+    /// The Chinese name and the relation, of a pair.
+    pair: Option<(usize, usize, String)>,
+}
+
+fn labels(name: &str) -> Vec<Labelled> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mining").join(name);
+    let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_path(path).unwrap();
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        let number = |column: usize| row[column].parse().unwrap();
+        Labelled {
+            file: row[0].to_owned(),
+            open: number(1),
+            close: number(2),
+            hash: row[3].to_owned(),
+            pair: (&row[4] == "1").then(|| (number(5), number(6), row[7].to_owned())),
+        }
+    });
+    rows.collect()
+}
+
+/// What was found of one set.
+#[derive(Default)]
+struct Counts {
+    wanted: usize,
+    given: usize,
+    right: usize,
+    borders: [usize; 2],
+    transliterations: [usize; 2],
+    relations: usize,
+}
+
+impl Counts {
+    fn precision(&self) -> f64 {
+        share(self.right, self.given)
+    }
+
+    fn recall(&self) -> f64 {
+        share(self.right, self.wanted)
+    }
+
+    /// How often the Chinese name of a transliteration begins and ends where it does.
+    fn borders(&self) -> f64 {
+        share(self.transliterations[0], self.transliterations[1])
+    }
+
+    fn check(&self, floors: &Floors) {
+        assert!(
+            self.precision() >= floors.precision,
+            "precision {:.3}",
+            self.precision()
+        );
+        assert!(self.recall() >= floors.recall, "recall {:.3}", self.recall());
+        assert!(self.borders() >= floors.borders, "borders {:.3}", self.borders());
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}
+
+fn count(name: &str) -> Option<Counts> {
+    let shared = std::env::var_os("YIMING_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let articles = shared.join("data/articles");
+    if !articles.is_dir() {
+        eprintln!("skipped: no {}", articles.display());
+        return None;
+    }
+    let pipeline = Pipeline::builder().build().unwrap();
+    let mut counts = Counts::default();
+    let mut by_file: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
+    for label in labels(name) {
+        by_file.entry(label.file.clone()).or_default().push(label);
+    }
+    for (file, labels) in by_file {
+        let text = fs::read_to_string(articles.join(&file)).unwrap();
+        let chars: Vec<char> = text.chars().collect();
+        let slice = |start: usize, end: usize| chars[start..end].iter().collect::<String>();
+        let pairs = pipeline.analyse(&text).pairs;
+        for label in labels {
+            let parenthesis = slice(label.open, label.close);
+            let hash: String = Sha256::digest(&parenthesis)
+                .iter()
+                .take(4)
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            assert_eq!(
+                hash, label.hash,
+                "{file}:{}: the article is the one that was labelled",
+                label.open
+            );
+            // Its pair has one name inside, and ends the other before it.
+            let inside = |start: usize, end: usize| label.open < start && end < label.close;
+            let found = pairs
+                .iter()
+                .find(|pair| inside(pair.han.start, pair.han.end) || inside(pair.latin.start, pair.latin.end));
+            counts.wanted += usize::from(label.pair.is_some());
+            counts.given += usize::from(found.is_some());
+            let place = format!(
+                "{file}:{}: {}{parenthesis}",
+                label.open,
+                slice(label.open.saturating_sub(14), label.open)
+            );
+            match (found, &label.pair) {
+                (Some(pair), Some((start, end, kind))) => {
+                    counts.right += 1;
+                    counts.borders[1] += 1;
+                    let is_right = (pair.han.start, pair.han.end) == (*start, *end);
+                    counts.borders[0] += usize::from(is_right);
+                    if kind == Relation::Transliteration.name() {
+                        counts.transliterations[1] += 1;
+                        counts.transliterations[0] += usize::from(is_right);
+                    }
+                    if !is_right {
+                        println!("  border: {place}: found {}", slice(pair.han.start, pair.han.end));
+                    }
+                    counts.relations += usize::from(pair.relation.name() == kind);
+                    if pair.relation.name() != kind {
+                        println!("  relation: {place}: {kind}, found {}", pair.relation.name());
+                    }
+                }
+                (Some(pair), None) => println!("  no pair: {place}: found {}", slice(pair.han.start, pair.han.end)),
+                (None, Some(_)) => println!("  missed: {place}"),
+                (None, None) => {}
+            }
+        }
+    }
+    println!(
+        "{name}: {} pairs, {} found, {} right: precision {:.3}, recall {:.3}; left borders {:.3}, of transliterations {:.3} ({}); relations {:.3}",
+        counts.wanted,
+        counts.given,
+        counts.right,
+        counts.precision(),
+        counts.recall(),
+        share(counts.borders[0], counts.borders[1]),
+        counts.borders(),
+        counts.transliterations[1],
+        share(counts.relations, counts.right),
+    );
+    Some(counts)
+}
+
+/// The set that decisions were made on.
+#[test]
+fn pairs_are_told_from_other_parentheses() {
+    let Some(counts) = count("dev.tsv") else { return };
+    counts.check(&DEV);
+}
+
+/// The set that was labelled before it was evaluated.
+#[test]
+fn pairs_are_told_from_parentheses_never_decided_on() {
+    let Some(counts) = count("test.tsv") else { return };
+    counts.check(&TEST);
+}
