@@ -56,6 +56,8 @@ pub struct TrainOptions {
     pub logistic: f32,
     /// How often a syllable must be expected to render a chunk for it to be taken up.
     pub least_count: f64,
+    /// The same for a chunk of five letters or more: one seen once is likely to be the rest of a name of which more was left out.
+    pub least_long_count: f64,
     /// How probable a chunk must be by the syllable's initial and final alone for it to be taken up unseen.
     pub least_share: f64,
     /// The same by the Cantonese initial and final of one of the characters of the syllable.
@@ -79,6 +81,7 @@ impl Default for TrainOptions {
             near: 9,
             logistic: 0.3,
             least_count: 0.4,
+            least_long_count: 2.0,
             least_share: 3e-4,
             cantonese_share: 1e-3,
             cantonese: 0.6,
@@ -216,9 +219,13 @@ fn samples(sounds: &Sounds, pairs: &[NamePair]) -> Vec<Sample> {
 /// the syllable itself.
 fn chunks(sounds: &Sounds, learned: &Learned, options: &TrainOptions) -> Vec<BTreeSet<Chunk>> {
     let of_group = |(known, group): (&BTreeMap<Chunk, (f64, f64)>, &sounds::Group)| {
+        let least = |chunk: &Chunk| match chunk.len() {
+            ..LONG => options.least_count,
+            _ => options.least_long_count,
+        };
         let seen = known
             .iter()
-            .filter(|(chunk, (_, count))| *count >= options.least_count && !chunk.is_empty());
+            .filter(|(chunk, (_, count))| !chunk.is_empty() && *count >= least(chunk));
         let syllable = group.syllable.bytes().map(|letter| letter - b'a' + 1).collect();
         seen.map(|(chunk, _)| chunk.clone())
             .chain(learned.back_off(group, options.least_share))
@@ -233,6 +240,9 @@ fn chunks(sounds: &Sounds, learned: &Learned, options: &TrainOptions) -> Vec<BTr
     }
     chunks
 }
+
+/// How many letters are a long chunk.
+const LONG: usize = 5;
 
 /// The characters that occur at least `least` times.
 fn frequent(pairs: &[NamePair], least: usize) -> BTreeSet<char> {
