@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     /// Take each line for a document of its own
     #[arg(long)]
     lines: bool,
+    /// Leave out names that no dictionary has
+    #[arg(long)]
+    no_candidates: bool,
     #[command(flatten)]
     dictionaries: Dictionaries,
 }
@@ -34,7 +37,9 @@ Examples:
   yiming match --lines headlines.txt --dict names.csv";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (pipeline, _) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let (pipeline, _) = arguments
+        .dictionaries
+        .pipeline(Pipeline::builder().with_candidates(!arguments.no_candidates))?;
     let rows = Rows {
         pipeline: &pipeline,
         with_text: false,

@@ -43,6 +43,9 @@ pub(super) struct Arguments {
     /// How many threads to use; 0 means one a core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
+    /// Leave out names that no dictionary has
+    #[arg(long)]
+    no_candidates: bool,
     #[command(flatten)]
     dictionaries: Dictionaries,
 }
@@ -65,7 +68,9 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::from(2));
     }
-    let (pipeline, dictionaries) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let (pipeline, dictionaries) = arguments
+        .dictionaries
+        .pipeline(Pipeline::builder().with_candidates(!arguments.no_candidates))?;
     let loading = started.elapsed();
     let options = Options {
         out: arguments.out.clone(),
@@ -86,6 +91,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             "inputs": arguments.inputs,
             "options": {
                 "with_text": arguments.with_text,
+                "no_candidates": arguments.no_candidates,
                 "text_field": arguments.text_field,
                 "id_field": arguments.id_field,
                 "threads": arguments.threads,

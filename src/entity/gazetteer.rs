@@ -99,6 +99,11 @@ impl Gazetteer {
         &self.entities[index.0 as usize]
     }
 
+    /// All entities, in the order of their first rows.
+    pub fn entities(&self) -> impl Iterator<Item = (EntityIndex, &Entity)> {
+        (0..).map(EntityIndex).zip(&self.entities)
+    }
+
     /// The number of entities.
     pub fn len(&self) -> usize {
         self.entities.len()

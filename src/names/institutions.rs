@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Folded;
 
@@ -23,6 +23,13 @@ static ENDINGS: LazyLock<FxHashMap<&str, Vec<String>>> = LazyLock::new(|| {
         })
         .collect()
 });
+
+static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| ENDINGS.values().flatten().map(String::as_str).collect());
+
+/// Whether the names of institutions end in this Chinese word (folded).
+pub fn is_institution_ending(word: &str) -> bool {
+    WORDS.contains(word)
+}
 
 /// Whether `latin` is the name of an institution, and what its Chinese name (folded) may end in.
 ///

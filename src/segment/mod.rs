@@ -117,6 +117,61 @@ impl Segmenter {
         }
     }
 
+    /// Cuts anew where `locks` are others than those that `tokens` were cut around, and leaves the rest as it is. Like those of
+    /// [`Segmenter::cut`], of which the same sentences and locks hold otherwise.
+    pub fn cut_again(&self, folded: &Folded, locks: &[Lock], tokens: &mut Vec<Token>) {
+        let mut cut: Vec<Token> = Vec::with_capacity(tokens.len());
+        let mut view = Walker::new(folded.view());
+        let has_clusters = folded.has_clusters();
+        let mut locks = locks.iter().peekable();
+        let mut old = tokens.iter().copied().peekable();
+        while let Some(&token) = old.peek() {
+            let lock = locks.peek().filter(|lock| lock.span.start < token.span.end);
+            let was_locked = matches!(token.origin, Origin::Mention(_) | Origin::User);
+            if lock.is_none() && !was_locked {
+                cut.push(token);
+                old.next();
+                continue;
+            }
+            if let Some(lock) = lock.filter(|lock| lock.span == token.span) {
+                let origin = lock.origin;
+                cut.push(Token { origin, ..token });
+                old.next();
+                locks.next();
+                continue;
+            }
+            // As many tokens as locks reach into, and what is between.
+            let (mut end, sentence) = (token.span.end, token.sentence);
+            let mut from = token.span.start;
+            old.next();
+            let mut gap = |from, to, cut: &mut Vec<Token>| {
+                let span = CharSpan::new(from, to);
+                let gap = Gap {
+                    start: from,
+                    sentence,
+                    has_clusters,
+                };
+                self.cut_gap(view.slice(span), gap, cut);
+            };
+            while let Some(lock) = locks.next_if(|lock| lock.span.start < end) {
+                gap(from, lock.span.start, &mut cut);
+                cut.push(Token {
+                    span: lock.span,
+                    sentence,
+                    kind: TokenKind::of(folded.slice(lock.span)),
+                    origin: lock.origin,
+                });
+                from = lock.span.end;
+                while let Some(token) = old.next_if(|token| token.span.start < from) {
+                    end = end.max(token.span.end);
+                }
+                end = end.max(from);
+            }
+            gap(from, end, &mut cut);
+        }
+        *tokens = cut;
+    }
+
     /// Cuts what lies between two locks: what is one token by its very form first, then the rest by jieba.
     fn cut_gap(&self, text: &str, gap: Gap, tokens: &mut Vec<Token>) {
         let (mut byte, mut at) = (0, gap.start);

@@ -1,0 +1,125 @@
+//! Places and institutions: words that the segmenter's dictionary has for such, and names before a word that ends them (鹽田村,
+//! 雲林縣, 螢軌科技, 豐見島文化協會).
+
+use super::Kind;
+use super::context::Context;
+use crate::names::is_institution_ending;
+use crate::segment::{Origin, Token, TokenKind};
+use crate::text::CharSpan;
+
+/// What the dictionary's word for an institution says, in nats, and for a place by its length. It has many a short word for a place
+/// (美丽, 广义).
+const LISTED: f32 = 0.8;
+const LISTED_PLACE: f32 = 0.3;
+const SHORT_PLACE: f32 = -1.0;
+/// What the ending of a place adds, and a word that stands before places.
+const ENDED: f32 = 1.0;
+const BEFORE: f32 = 1.2;
+/// What a name and the ending of a place say; of an institution.
+const PLACE: f32 = 1.0;
+const INSTITUTION: f32 = 1.2;
+/// The longest name of an institution, in code points, and of a place.
+const LONGEST: usize = 12;
+const LONGEST_PLACE: usize = 6;
+
+/// Characters that end the names of places.
+const ENDINGS: &str = "县市区乡镇村州省岛湾路街山河江湖港桥站镇郡";
+
+pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+    for (number, token) in context.tokens.iter().enumerate() {
+        if token.kind != TokenKind::Han || matches!(token.origin, Origin::User | Origin::Mention(_)) {
+            continue;
+        }
+        let last = context.chars[token.span.end - 1];
+        let class = class_of(context, token);
+        match class {
+            "ns" if token.span.len() > 1 => {
+                let length = if token.span.len() > 2 {
+                    LISTED_PLACE
+                } else {
+                    SHORT_PLACE
+                };
+                let is_ended = token.span.len() > 2 && ENDINGS.contains(last);
+                let ending = if is_ended { ENDED } else { 0.0 };
+                let before = if context.is_behind_preposition(token.span.start) {
+                    BEFORE
+                } else {
+                    0.0
+                };
+                proposals.push((token.span, Kind::Place, length + ending + before));
+            }
+            "nt" if token.span.len() > 1 => proposals.push((token.span, Kind::Institution, LISTED)),
+            _ => {}
+        }
+        let is_single = token.span.len() == 1;
+        if ENDINGS.contains(last) {
+            let is_unknown = token.origin == Origin::Hmm && (3..=LONGEST_PLACE).contains(&token.span.len());
+            let span = if is_unknown {
+                Some(token.span)
+            } else {
+                let before = number.checked_sub(1).map(|before| &context.tokens[before]);
+                before
+                    .filter(|before| is_single && before.span.end == token.span.start && is_proper(context, before))
+                    .map(|before| CharSpan::new(before.span.start, token.span.end))
+            };
+            proposals.extend(
+                span.filter(|span| span.len() <= LONGEST_PLACE)
+                    .map(|span| (span, Kind::Place, PLACE)),
+            );
+        }
+        if !is_single && is_institution_ending(context.slice(token.span)) {
+            let span = institution(context, number).filter(|span| span.len() <= LONGEST);
+            proposals.extend(span.map(|span| (span, Kind::Institution, INSTITUTION)));
+        }
+    }
+}
+
+fn class_of<'a>(context: &'a Context<'_>, token: &Token) -> &'a str {
+    match token.origin {
+        Origin::Dictionary => context.segmenter.class_of(context.slice(token.span)),
+        _ => "x",
+    }
+}
+
+/// Whether a token may be a name by itself: unknown to the dictionary, or known for a name.
+fn is_proper(context: &Context<'_>, token: &Token) -> bool {
+    match token.origin {
+        Origin::Mention(_) => context.is_place(token),
+        Origin::Hmm => token.kind == TokenKind::Han,
+        Origin::Dictionary => {
+            token.span.len() > 1
+                && ["nr", "ns", "nz"]
+                    .iter()
+                    .any(|name| class_of(context, token).starts_with(name))
+        }
+        _ => false,
+    }
+}
+
+/// The name that token `ending` ends: back over nouns and unknown words to the farthest that may be a name by itself.
+fn institution(context: &Context<'_>, ending: usize) -> Option<CharSpan> {
+    let end = context.tokens[ending].span.end;
+    let mut start = context.tokens[ending].span.start;
+    let mut from = None;
+    for token in context.tokens[..ending].iter().rev() {
+        if token.span.end != start || end - token.span.start > LONGEST {
+            break;
+        }
+        let is_name = is_proper(context, token);
+        let is_noun =
+            || token.origin == Origin::Dictionary && token.span.len() > 1 && is_nominal(class_of(context, token));
+        if !is_name && !is_noun() {
+            break;
+        }
+        start = token.span.start;
+        if is_name {
+            from = Some(start);
+        }
+    }
+    from.map(|start| CharSpan::new(start, end))
+}
+
+/// Whether words of this class stand inside the names of institutions.
+fn is_nominal(class: &str) -> bool {
+    matches!(class.as_bytes().first(), Some(b'n' | b'j' | b'b' | b'g')) || class == "vn"
+}
