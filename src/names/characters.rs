@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 /// How much likelier a character is in names than in text, in nats; [`CharacterOdds::ABSENT`] where it was never seen in one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CharacterOdds {
@@ -26,23 +24,37 @@ impl CharacterOdds {
     };
 }
 
-static ODDS: LazyLock<FxHashMap<char, CharacterOdds>> = LazyLock::new(|| {
-    include_str!("../../dicts/names/name-characters.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut fields = line.split('\t');
-            let c = fields.next()?.chars().next()?;
-            let mut nats = || Some(fields.next()?.parse::<f32>().ok()? / 10.0);
-            let odds = CharacterOdds {
-                family: nats()?,
-                given: nats()?,
-                transliterated: nats()?,
+/// The first character of the table, and the last: the ideographs that names use. Looked up for every character of a text, so by place.
+const FIRST: char = '\u{4E00}';
+const LAST: char = '\u{9FFF}';
+
+static ODDS: LazyLock<Vec<CharacterOdds>> = LazyLock::new(|| {
+    let mut odds = vec![CharacterOdds::NONE; place(LAST) + 1];
+    for line in lines() {
+        let mut fields = line.split('\t');
+        let c = fields.next().and_then(|field| field.chars().next());
+        let mut nats = || Some(fields.next()?.parse::<f32>().ok()? / 10.0);
+        if let (Some(c), Some(family), Some(given), Some(transliterated)) = (c, nats(), nats(), nats())
+            && (FIRST..=LAST).contains(&c)
+        {
+            odds[place(c)] = CharacterOdds {
+                family,
+                given,
+                transliterated,
             };
-            Some((c, odds))
-        })
-        .collect()
+        }
+    }
+    odds
 });
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    let table = include_str!("../../dicts/names/name-characters.tsv");
+    table.lines().filter(|line| !line.starts_with('#'))
+}
+
+fn place(c: char) -> usize {
+    c as usize - FIRST as usize
+}
 
 /// The odds of a character (folded).
 ///
@@ -53,7 +65,11 @@ static ODDS: LazyLock<FxHashMap<char, CharacterOdds>> = LazyLock::new(|| {
 /// assert!(character_odds('斯').transliterated > 2.0 && character_odds('的').given < 0.0);
 /// ```
 pub fn character_odds(c: char) -> CharacterOdds {
-    ODDS.get(&c).copied().unwrap_or(CharacterOdds::NONE)
+    if (FIRST..=LAST).contains(&c) {
+        ODDS[place(c)]
+    } else {
+        CharacterOdds::NONE
+    }
 }
 
 #[cfg(test)]
@@ -62,12 +78,10 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_read_and_sorted() {
-        let lines: Vec<&str> = include_str!("../../dicts/names/name-characters.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
+        let lines: Vec<&str> = lines().collect();
         assert!(lines.is_sorted_by(|a, b| a < b));
-        assert_eq!(lines.len(), ODDS.len());
         assert!(lines.len() > 2000);
+        let known = ODDS.iter().filter(|&&odds| odds != CharacterOdds::NONE).count();
+        assert_eq!(lines.len(), known);
     }
 }

@@ -3,31 +3,59 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::text::Folded;
 
-static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| read(include_str!("../../dicts/names/titles.txt")));
-static SPEECH: LazyLock<Vec<String>> = LazyLock::new(|| read(include_str!("../../dicts/names/speech-verbs.txt")));
+static TITLES: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../dicts/names/titles.txt")));
+static SPEECH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../dicts/names/speech-verbs.txt")));
 
-fn read(list: &str) -> Vec<String> {
-    list.lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(|word| Folded::new(word).view().to_owned())
-        .collect()
+/// The words of a list, folded.
+struct Words {
+    by_first: FxHashMap<char, Vec<String>>,
+    by_last: FxHashMap<char, Vec<String>>,
+}
+
+impl Words {
+    fn read(list: &str) -> Words {
+        let mut words = Words {
+            by_first: FxHashMap::default(),
+            by_last: FxHashMap::default(),
+        };
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            let word = Folded::new(line).view().to_owned();
+            if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
+                words.by_first.entry(first).or_default().push(word.clone());
+                words.by_last.entry(last).or_default().push(word);
+            }
+        }
+        words
+    }
+
+    fn begin(&self, text: &str) -> bool {
+        let words = text.chars().next().and_then(|first| self.by_first.get(&first));
+        words.is_some_and(|words| words.iter().any(|word| text.starts_with(word.as_str())))
+    }
+
+    fn end(&self, text: &str) -> bool {
+        let words = text.chars().next_back().and_then(|last| self.by_last.get(&last));
+        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word.as_str())))
+    }
 }
 
 /// Whether `text` (folded) begins with a title.
 pub fn starts_with_title(text: &str) -> bool {
-    TITLES.iter().any(|title| text.starts_with(title.as_str()))
+    TITLES.begin(text)
 }
 
 /// Whether `text` (folded) ends with a title.
 pub fn ends_with_title(text: &str) -> bool {
-    TITLES.iter().any(|title| text.ends_with(title.as_str()))
+    TITLES.end(text)
 }
 
 /// Whether `text` (folded) begins with what follows a speaker's name.
 pub fn starts_with_speech(text: &str) -> bool {
-    SPEECH.iter().any(|verb| text.starts_with(verb.as_str()))
+    SPEECH.begin(text)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! punctuation; and how the segmenter cuts there.
 
 use crate::names::{ends_with_title, starts_with_speech, starts_with_title};
-use crate::segment::{Origin, Segmenter, Token, TokenKind};
+use crate::segment::{Class, Origin, Segmenter, Token, TokenKind};
 use crate::text::{CharSpan, Folded, is_han};
 
 /// What lies at a border between two characters.
@@ -20,7 +20,9 @@ pub(super) enum Border {
 
 /// A document as the finders see it.
 pub(super) struct Context<'a> {
-    pub folded: &'a Folded,
+    view: &'a str,
+    /// The byte that each code point of the view begins at, and the view's length.
+    bytes: Vec<u32>,
     pub tokens: &'a [Token],
     pub segmenter: &'a Segmenter,
     pub chars: Vec<char>,
@@ -36,7 +38,13 @@ const ROLE: &str =
 
 impl<'a> Context<'a> {
     pub(super) fn new(folded: &'a Folded, tokens: &'a [Token], places: &'a [bool], segmenter: &'a Segmenter) -> Self {
-        let chars: Vec<char> = folded.view().chars().collect();
+        let view = folded.view();
+        let (mut chars, mut bytes) = (Vec::new(), Vec::new());
+        for (at, c) in view.char_indices() {
+            chars.push(c);
+            bytes.push(at as u32);
+        }
+        bytes.push(view.len() as u32);
         let mut borders = vec![Border::Tokens; chars.len() + 1];
         for token in tokens {
             let inside = match token.origin {
@@ -47,7 +55,8 @@ impl<'a> Context<'a> {
             borders[token.span.start + 1..token.span.end].fill(inside);
         }
         Context {
-            folded,
+            view,
+            bytes,
             tokens,
             segmenter,
             chars,
@@ -56,12 +65,17 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The byte that code point `at` begins at.
+    fn byte(&self, at: usize) -> usize {
+        self.bytes[at] as usize
+    }
+
     pub(super) fn border(&self, at: usize) -> Border {
         self.borders[at]
     }
 
     pub(super) fn slice(&self, span: CharSpan) -> &'a str {
-        self.folded.slice(span)
+        &self.view[self.byte(span.start)..self.byte(span.end)]
     }
 
     /// Whether the dictionary has the word at `start..end`.
@@ -81,21 +95,22 @@ impl<'a> Context<'a> {
 
     /// The view from code point `at` on.
     pub(super) fn rest(&self, at: usize) -> &'a str {
-        &self.folded.view()[self.folded.bytes(CharSpan::new(at, at)).start..]
+        &self.view[self.byte(at)..]
+    }
+
+    /// What the dictionary says of the word.
+    pub(super) fn class(&self, span: CharSpan) -> Class {
+        self.segmenter.class(self.slice(span))
     }
 
     /// Whether the dictionary has the word for a person's name.
     pub(super) fn is_person(&self, span: CharSpan) -> bool {
-        self.segmenter.class_of(self.slice(span)).starts_with("nr")
+        self.class(span) == Class::Person
     }
 
     /// Whether the dictionary has the word, and for no name.
     pub(super) fn is_common_word(&self, span: CharSpan) -> bool {
-        let word = self.slice(span);
-        self.segmenter.has_word(word)
-            && !["nr", "ns", "nz"]
-                .iter()
-                .any(|name| self.segmenter.class_of(word).starts_with(name))
+        matches!(self.class(span), Class::Institution | Class::Nominal | Class::Other)
     }
 
     /// Whether no mention and no user's word reaches into `span`.
@@ -115,8 +130,7 @@ impl<'a> Context<'a> {
 
     /// Whether a title ends before `start`.
     pub(super) fn is_behind_title(&self, start: usize) -> bool {
-        let end = self.folded.bytes(CharSpan::new(start, start)).start;
-        ends_with_title(&self.folded.view()[..end])
+        ends_with_title(&self.view[..self.byte(start)])
     }
 
     /// What stands before `start` says for a person's name there, in nats.

@@ -3,7 +3,7 @@
 use super::Kind;
 use super::context::{Border, Context};
 use crate::names::character_odds;
-use crate::segment::{Origin, Token, TokenKind};
+use crate::segment::{Class, Origin, Token, TokenKind};
 use crate::text::{ByteSpan, CharSpan, is_han};
 
 /// How much speaks against a transliterated name wherever such characters stand, in nats.
@@ -133,9 +133,9 @@ fn part(context: &Context<'_>, words: impl Iterator<Item = CharSpan>) -> usize {
         let is_all = chars.iter().all(|&c| c.is_ascii_alphabetic() || odds(c) > 0.0);
         sum += match chars.len() {
             1 => weight,
-            _ => match context.segmenter.class_of(context.slice(word)) {
-                class if class.starts_with("nr") => weight.max(1.0),
-                "ns" | "nz" | "x" if is_all => weight,
+            _ => match context.class(word) {
+                Class::Person => weight.max(1.0),
+                Class::Place | Class::Name | Class::Unknown if is_all => weight,
                 // A word that might be a name, but usually is none.
                 _ if is_all && chars.len() == 2 => weight - 5.0,
                 _ => -4.0,
@@ -169,7 +169,7 @@ fn plain(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
             continue;
         }
         let is_listed = count == 1 && first.origin == Origin::Dictionary;
-        if is_listed && (span.len() < 3 || !context.segmenter.class_of(context.slice(span)).starts_with("nr")) {
+        if is_listed && (span.len() < 3 || !context.is_person(span)) {
             continue;
         }
         let length = if span.len() == 2 { -2.0 } else { 0.0 };
@@ -195,8 +195,7 @@ fn of_token(context: &Context<'_>, token: &Token) -> Option<f32> {
         return None;
     }
     if token.origin == Origin::Dictionary && chars.len() > 1 {
-        let class = context.segmenter.class_of(context.slice(token.span));
-        if !["nr", "nz", "x"].iter().any(|name| class.starts_with(name)) {
+        if !matches!(context.class(token.span), Class::Person | Class::Name | Class::Unknown) {
             return None;
         }
     }

@@ -11,6 +11,8 @@ use crate::text::{CharSpan, is_han};
 const PRIOR: f32 = -4.5;
 /// A given name of one character is rarer, and most words have two.
 const SHORT: f32 = -1.8;
+/// Less cannot be made good by what stands around.
+const HOPELESS: f32 = -6.0;
 /// The most and the least that one character says.
 const MOST: f32 = 2.5;
 /// What the segmenter says that takes the whole for a word it does not know, or that has it for a person.
@@ -118,6 +120,9 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
     let mut nats = PRIOR + family.clamp(CharacterOdds::ABSENT, MOST) + given + borders;
     if span.len() == family_len + 1 {
         nats += SHORT;
+    }
+    if nats < HOPELESS || !is_possible(context, span, family_len) {
+        return None;
     }
     let token = &context.tokens[context.token_at(span.start)];
     let is_listed = context.is_word(span.start, span.end);

@@ -4,7 +4,7 @@
 use super::Kind;
 use super::context::Context;
 use crate::names::is_institution_ending;
-use crate::segment::{Origin, Token, TokenKind};
+use crate::segment::{Class, Origin, Token, TokenKind};
 use crate::text::CharSpan;
 
 /// What the dictionary's word for an institution says, in nats, and for a place by its length. It has many a short word for a place
@@ -33,7 +33,7 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f
         let last = context.chars[token.span.end - 1];
         let class = class_of(context, token);
         match class {
-            "ns" if token.span.len() > 1 => {
+            Class::Place if token.span.len() > 1 => {
                 let length = if token.span.len() > 2 {
                     LISTED_PLACE
                 } else {
@@ -48,7 +48,7 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f
                 };
                 proposals.push((token.span, Kind::Place, length + ending + before));
             }
-            "nt" if token.span.len() > 1 => proposals.push((token.span, Kind::Institution, LISTED)),
+            Class::Institution if token.span.len() > 1 => proposals.push((token.span, Kind::Institution, LISTED)),
             _ => {}
         }
         let is_single = token.span.len() == 1;
@@ -74,10 +74,10 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f
     }
 }
 
-fn class_of<'a>(context: &'a Context<'_>, token: &Token) -> &'a str {
+fn class_of(context: &Context<'_>, token: &Token) -> Class {
     match token.origin {
-        Origin::Dictionary => context.segmenter.class_of(context.slice(token.span)),
-        _ => "x",
+        Origin::Dictionary => context.class(token.span),
+        _ => Class::Unknown,
     }
 }
 
@@ -86,12 +86,7 @@ fn is_proper(context: &Context<'_>, token: &Token) -> bool {
     match token.origin {
         Origin::Mention(_) => context.is_place(token),
         Origin::Hmm => token.kind == TokenKind::Han,
-        Origin::Dictionary => {
-            token.span.len() > 1
-                && ["nr", "ns", "nz"]
-                    .iter()
-                    .any(|name| class_of(context, token).starts_with(name))
-        }
+        Origin::Dictionary => token.span.len() > 1 && class_of(context, token).is_name(),
         _ => false,
     }
 }
@@ -106,8 +101,10 @@ fn institution(context: &Context<'_>, ending: usize) -> Option<CharSpan> {
             break;
         }
         let is_name = is_proper(context, token);
-        let is_noun =
-            || token.origin == Origin::Dictionary && token.span.len() > 1 && is_nominal(class_of(context, token));
+        let is_noun = || {
+            let class = class_of(context, token);
+            token.span.len() > 1 && (class.is_name() || matches!(class, Class::Institution | Class::Nominal))
+        };
         if !is_name && !is_noun() {
             break;
         }
@@ -117,9 +114,4 @@ fn institution(context: &Context<'_>, ending: usize) -> Option<CharSpan> {
         }
     }
     from.map(|start| CharSpan::new(start, end))
-}
-
-/// Whether words of this class stand inside the names of institutions.
-fn is_nominal(class: &str) -> bool {
-    matches!(class.as_bytes().first(), Some(b'n' | b'j' | b'b' | b'g')) || class == "vn"
 }
