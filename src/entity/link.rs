@@ -180,7 +180,7 @@ impl<'a> Linker<'a> {
         for name in latin {
             let score = matcher.score(group.text, &name.text);
             let fits = match score.kind {
-                names::MatchKind::Romanisation => !is_foreign && name.text.contains(' '),
+                names::MatchKind::Romanisation => !is_foreign && is_romanised(&name.text),
                 _ => is_foreign,
             };
             if fits && score.value >= SURE && best.is_none_or(|(_, other)| score.value > other.value) {
@@ -272,6 +272,13 @@ impl<'a> Linker<'a> {
             Kind::Place | Kind::Institution => Vec::new(),
         }
     }
+}
+
+/// Whether a Latin name is written as Chinese ones are: Lin Pei-chen, Yu Shien Yang, and not longer titles that have one in them.
+fn is_romanised(latin: &str) -> bool {
+    const SYLLABLE: usize = 6;
+    let words: Vec<&str> = latin.split(' ').collect();
+    words.len() == 2 || words.len() == 3 && words.iter().all(|word| word.len() <= SYLLABLE)
 }
 
 /// The runs of one to four words that each begin with a capital and go on in small letters, in order.

@@ -194,10 +194,9 @@ fn of_token(context: &Context<'_>, token: &Token) -> Option<f32> {
     if !chars.iter().all(|&c| odds(c) > LEAST) {
         return None;
     }
-    if token.origin == Origin::Dictionary && chars.len() > 1 {
-        if !matches!(context.class(token.span), Class::Person | Class::Name | Class::Unknown) {
-            return None;
-        }
+    let is_word = token.origin == Origin::Dictionary && chars.len() > 1;
+    if is_word && !matches!(context.class(token.span), Class::Person | Class::Name | Class::Unknown) {
+        return None;
     }
     debug_assert!(context.border(token.span.start) == Border::Tokens);
     Some(chars.iter().map(|&c| odds(c).min(MOST)).sum())

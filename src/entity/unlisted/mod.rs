@@ -115,7 +115,9 @@ fn repeated(context: &Context<'_>, proposals: &mut [(CharSpan, Kind, f32)]) {
         let Some(name) = names.get(&(context.slice(*span), kind.label())) else {
             continue;
         };
-        *nats = name.most + AGAIN * (name.count as f32).ln().min(MOST);
+        // What the dictionary has for a place comes again like any word.
+        let again = if kind.label() == "PERSON" { AGAIN } else { 0.0 };
+        *nats = name.most + again * (name.count as f32).ln().min(MOST);
         let is_piece = || {
             let longer = context.slice(CharSpan::new(span.start, span.end + 1));
             names.contains_key(&(longer, kind.label()))

@@ -141,7 +141,7 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
             nats += WORD_LAST;
         }
     }
-    if span.len() > 2 && !is_listed && ENDS_OTHERS.contains(chars[chars.len() - 1]) {
+    if !is_listed && ENDS_OTHERS.contains(chars[chars.len() - 1]) {
         nats += NO_PERSON;
     }
     Some(nats + context.before(span.start) + context.behind(span.end))

@@ -7,11 +7,10 @@ use crate::names::is_institution_ending;
 use crate::segment::{Class, Origin, Token, TokenKind};
 use crate::text::CharSpan;
 
-/// What the dictionary's word for an institution says, in nats, and for a place by its length. It has many a short word for a place
-/// (美丽, 广义).
+/// What the dictionary's word for an institution says, in nats, and for a place. Only of three characters and more, since most of the
+/// short words that it has for places are none (美丽, 广义, 城市).
 const LISTED: f32 = 0.8;
 const LISTED_PLACE: f32 = 0.3;
-const SHORT_PLACE: f32 = -1.0;
 /// What the ending of a place adds, and a word that stands before places.
 const ENDED: f32 = 1.0;
 const BEFORE: f32 = 1.2;
@@ -25,6 +24,12 @@ const LONGEST_PLACE: usize = 6;
 /// Characters that end the names of places.
 const ENDINGS: &str = "县市区乡镇村州省岛湾路街山河江湖港桥站镇郡";
 
+/// Characters that end the names of institutions; the dictionary has 国际化 for one as well.
+const INSTITUTION_ENDINGS: &str = "部局院会署处党厅所校社团行";
+
+/// Characters of words that belong to no name, though the segmenter joins them to what is unknown: 这是|公司.
+const NO_NAME: &str = "这那是的了在和与随着也就不有为我你他她它们该各每某";
+
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
     for (number, token) in context.tokens.iter().enumerate() {
         if token.kind != TokenKind::Han || matches!(token.origin, Origin::User | Origin::Mention(_)) {
@@ -33,22 +38,15 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f
         let last = context.chars[token.span.end - 1];
         let class = class_of(context, token);
         match class {
-            Class::Place if token.span.len() > 1 => {
-                let length = if token.span.len() > 2 {
-                    LISTED_PLACE
-                } else {
-                    SHORT_PLACE
-                };
-                let is_ended = token.span.len() > 2 && ENDINGS.contains(last);
-                let ending = if is_ended { ENDED } else { 0.0 };
-                let before = if context.is_behind_preposition(token.span.start) {
-                    BEFORE
-                } else {
-                    0.0
-                };
-                proposals.push((token.span, Kind::Place, length + ending + before));
+            Class::Place if token.span.len() > 2 => {
+                let ending = if ENDINGS.contains(last) { ENDED } else { 0.0 };
+                let is_behind = context.is_behind_preposition(token.span.start);
+                let before = if is_behind { BEFORE } else { 0.0 };
+                proposals.push((token.span, Kind::Place, LISTED_PLACE + ending + before));
             }
-            Class::Institution if token.span.len() > 1 => proposals.push((token.span, Kind::Institution, LISTED)),
+            Class::Institution if token.span.len() > 1 && INSTITUTION_ENDINGS.contains(last) => {
+                proposals.push((token.span, Kind::Institution, LISTED));
+            }
             _ => {}
         }
         let is_single = token.span.len() == 1;
@@ -85,7 +83,10 @@ fn class_of(context: &Context<'_>, token: &Token) -> Class {
 fn is_proper(context: &Context<'_>, token: &Token) -> bool {
     match token.origin {
         Origin::Mention(_) => context.is_place(token),
-        Origin::Hmm => token.kind == TokenKind::Han,
+        Origin::Hmm => {
+            let chars = &context.chars[token.span.range()];
+            token.kind == TokenKind::Han && !chars.iter().any(|&c| NO_NAME.contains(c))
+        }
         Origin::Dictionary => token.span.len() > 1 && class_of(context, token).is_name(),
         _ => false,
     }
