@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Folded;
 
@@ -122,6 +122,15 @@ pub fn family_len(name: &str) -> Option<usize> {
         .contains(&chars.len())
         .then(|| [2, 1].into_iter().find(fits))
         .flatten()
+}
+
+/// Whether a family name, Chinese or Japanese, begins with a character (folded).
+pub fn begins_family(c: char) -> bool {
+    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+        let names = CHINESE.keys().chain(JAPANESE.keys());
+        names.filter_map(|name| name.chars().next()).collect()
+    });
+    FIRST.contains(&c)
 }
 
 /// Whether `name` (folded) is a Chinese or a Japanese family name.

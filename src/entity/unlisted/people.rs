@@ -4,7 +4,9 @@ use rustc_hash::FxHashSet;
 
 use super::Kind;
 use super::context::{Border, Context};
-use crate::names::{CharacterOdds, character_odds, family_len, is_family, japanese_family_len, starts_with_title};
+use crate::names::{
+    CharacterOdds, begins_family, character_odds, family_len, is_family, japanese_family_len, starts_with_title,
+};
 use crate::text::{CharSpan, is_han};
 
 /// How much speaks against a name wherever a family name's character stands, in nats.
@@ -45,7 +47,8 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f
 
 /// The family names that a title follows somewhere: whoever is called 吳村長 later is likely named in full before.
 fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
-    let starts = (0..context.chars.len()).filter(|&start| context.border(start) == Border::Tokens);
+    let starts = (0..context.chars.len())
+        .filter(|&start| begins_family(context.chars[start]) && context.border(start) == Border::Tokens);
     let families = starts.flat_map(|start| {
         let is_family = character_odds(context.chars[start]).family > CharacterOdds::ABSENT;
         let lens = if is_family { 1..=2 } else { 2..=2 };
@@ -60,6 +63,9 @@ fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
 fn propose(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
     let chars = &context.chars;
     for start in 0..chars.len() {
+        if !begins_family(chars[start]) {
+            continue;
+        }
         let may_begin = match context.border(start) {
             Border::Tokens | Border::Unknown => true,
             Border::Word => character_odds(chars[start]).family > 0.0 && context.is_behind_title(start),

@@ -36,18 +36,19 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f
             continue;
         }
         let last = context.chars[token.span.end - 1];
-        let class = class_of(context, token);
-        match class {
-            Class::Place if token.span.len() > 2 => {
-                let ending = if ENDINGS.contains(last) { ENDED } else { 0.0 };
-                let is_behind = context.is_behind_preposition(token.span.start);
+        // The tag is asked for last: it takes longest.
+        if token.span.len() > 1 {
+            let is_ended = ENDINGS.contains(last);
+            let is_behind = context.is_behind_preposition(token.span.start);
+            let may_be_place = token.span.len() > 2 && (is_ended || is_behind);
+            if may_be_place && class_of(context, token) == Class::Place {
+                let ending = if is_ended { ENDED } else { 0.0 };
                 let before = if is_behind { BEFORE } else { 0.0 };
                 proposals.push((token.span, Kind::Place, LISTED_PLACE + ending + before));
             }
-            Class::Institution if token.span.len() > 1 && INSTITUTION_ENDINGS.contains(last) => {
+            if INSTITUTION_ENDINGS.contains(last) && class_of(context, token) == Class::Institution {
                 proposals.push((token.span, Kind::Institution, LISTED));
             }
-            _ => {}
         }
         let is_single = token.span.len() == 1;
         if ENDINGS.contains(last) {
