@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Take each line for a document of its own
     #[arg(long)]
     lines: bool,
+    /// Leave out names that no dictionary has
+    #[arg(long)]
+    no_candidates: bool,
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
@@ -37,9 +40,11 @@ Examples:
   yiming match --lines headlines.txt --dict names.csv";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (pipeline, _) = arguments
-        .dictionaries
-        .pipeline(Pipeline::builder().overlap(arguments.overlap.policy.0))?;
+    let (pipeline, _) = arguments.dictionaries.pipeline(
+        Pipeline::builder()
+            .overlap(arguments.overlap.policy.0)
+            .with_candidates(!arguments.no_candidates),
+    )?;
     let rows = Rows {
         pipeline: &pipeline,
         with_text: false,

@@ -48,6 +48,9 @@ pub(super) struct Arguments {
     /// article introduces is known in all
     #[arg(long)]
     learn: bool,
+    /// Leave out names that no dictionary has
+    #[arg(long)]
+    no_candidates: bool,
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
@@ -72,7 +75,11 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::from(2));
     }
-    let builder = || Pipeline::builder().overlap(arguments.overlap.policy.0);
+    let builder = || {
+        Pipeline::builder()
+            .overlap(arguments.overlap.policy.0)
+            .with_candidates(!arguments.no_candidates)
+    };
     let (mut pipeline, dictionaries) = arguments.dictionaries.pipeline(builder())?;
     let loading = started.elapsed();
     let mut learnt = 0;
@@ -105,6 +112,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             "inputs": arguments.inputs,
             "options": {
                 "with_text": arguments.with_text,
+                "no_candidates": arguments.no_candidates,
                 "text_field": arguments.text_field,
                 "id_field": arguments.id_field,
                 "threads": arguments.threads,

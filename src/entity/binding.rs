@@ -102,6 +102,7 @@ impl Recogniser<'_> {
                         who,
                         kind: MatchKind::Parenthetical,
                         needs_title: false,
+                        score: LocalForm::score_of(MatchKind::Parenthetical),
                     });
                     self.note(sides, han.span, who, 0.95, document);
                 } else if let Some(pair) = introduce(sides, document.folded, *self)

@@ -19,7 +19,7 @@ pub(super) struct Reading {
 }
 
 /// A place where a form stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub span: CharSpan,
     pub standing: Standing,
@@ -41,18 +41,13 @@ impl Reading {
     }
 
     pub(super) fn local(form: &LocalForm) -> Self {
-        let score = if form.kind == MatchKind::Parenthetical {
-            0.95
-        } else {
-            0.9
-        };
         Reading {
             who: form.who,
             kind: form.kind,
             demands_context: false,
             rank: Rank::Shipped,
             priority: 0,
-            score,
+            score: form.score,
         }
     }
 

@@ -8,9 +8,9 @@ use super::forms::LocalForm;
 use super::gazetteer::Entity;
 use super::pairs::{Pair, forms_of};
 use super::{Mention, Who};
-use crate::names::slug;
+use crate::names::{slug, starts_with_title};
 use crate::segment::Segmenter;
-use crate::text::{CharIndex, Folded};
+use crate::text::{CharIndex, CharSpan, Folded};
 
 /// What is known of one document while it is read.
 pub(super) struct Document<'a> {
@@ -53,6 +53,7 @@ impl Document<'_> {
                 who,
                 kind,
                 needs_title,
+                score: LocalForm::score_of(kind),
             };
             if !self.forms.contains(&form) {
                 self.forms.push(form);
@@ -60,8 +61,21 @@ impl Document<'_> {
         }
     }
 
-    /// Decides whom a candidate means.
-    pub(super) fn settle(&self, candidate: &Candidate) -> Mention {
+    /// What the words beside a form say it is: a person before a title, a place behind 在 and 於.
+    fn wanted_label(&self, span: CharSpan) -> Option<&'static str> {
+        let place = self.folded.bytes(span);
+        let view = self.folded.view();
+        if starts_with_title(&view[place.end..]) {
+            Some("PERSON")
+        } else if view[..place.start].ends_with(['在', '于', '赴', '抵']) {
+            Some("LOC")
+        } else {
+            None
+        }
+    }
+
+    /// Decides whom a candidate means; `label` says what an entity is.
+    pub(super) fn settle<'l>(&self, candidate: &Candidate, label: impl Fn(Who) -> Option<&'l str>) -> Mention {
         let standing = candidate.readings.iter().map(Reading::standing).max();
         let mut equals: Vec<&Reading> = candidate
             .readings
@@ -84,7 +98,9 @@ impl Document<'_> {
                 .unwrap_or((2, 0))
         };
         // Stable: where nothing else tells, the order of the dictionary does.
-        equals.sort_by_key(|reading| distance(reading.who));
+        let wanted = self.wanted_label(candidate.span);
+        let suits = |who: Who| wanted.is_none_or(|wanted| label(who) == Some(wanted));
+        equals.sort_by_key(|reading| (!suits(reading.who), distance(reading.who)));
         let best = equals[0];
         let alternatives: Vec<Who> = equals[1..].iter().map(|reading| reading.who).collect();
         let score = best.score / (1 + alternatives.len()) as f64;

@@ -8,7 +8,7 @@ use crate::names::starts_with_title;
 use crate::text::{ByteSpan, CharSpan, Folded, MatchKey};
 
 /// A form of this document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct LocalForm {
     /// The folded view of the form, case kept.
     pub view: String,
@@ -18,6 +18,15 @@ pub(super) struct LocalForm {
     pub kind: MatchKind,
     /// Whether it counts before a title only.
     pub needs_title: bool,
+    /// How sure its mentions are, from 0 to 1.
+    pub score: f64,
+}
+
+impl LocalForm {
+    /// How sure a mention is of a form that a parenthesis binds, and of a part of a name that the document has in full.
+    pub fn score_of(kind: MatchKind) -> f64 {
+        if kind == MatchKind::Parenthetical { 0.95 } else { 0.9 }
+    }
 }
 
 /// Every place where one of `forms` stands, with the form's number.

@@ -11,6 +11,8 @@ mod candidates;
 mod evidence;
 mod forms;
 mod gazetteer;
+mod known;
+mod link;
 mod mine;
 mod overlap;
 mod pairs;
@@ -23,11 +25,12 @@ mod unlisted;
 
 pub use binding::{BoundPair, Source};
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
+pub use known::KnownNames;
 pub use overlap::Overlap;
 pub use pairs::Relation;
-pub use recogniser::{Mentions, Recogniser};
+pub use recogniser::{Draft, Mentions, Recogniser};
 pub use shipped::shipped_rows;
-pub(crate) use unlisted::find as find_unlisted;
+pub(crate) use unlisted::{Kind as UnlistedKind, Unlisted, villages};
 
 use crate::text::CharSpan;
 
@@ -40,6 +43,12 @@ pub enum MatchKind {
     Partial,
     /// A form that a parenthesis in the document binds to the entity.
     Parenthetical,
+    /// A name that no dictionary has, which renders the sound of the entity's Latin name.
+    Transliteration,
+    /// A Chinese person's name that no dictionary has, which the document also has in Latin letters.
+    Romanisation,
+    /// A name that no dictionary has, and that nothing links to another.
+    Candidate,
 }
 
 impl MatchKind {
@@ -49,6 +58,9 @@ impl MatchKind {
             MatchKind::Exact => "exact",
             MatchKind::Partial => "partial",
             MatchKind::Parenthetical => "parenthetical",
+            MatchKind::Transliteration => "transliteration",
+            MatchKind::Romanisation => "romanisation",
+            MatchKind::Candidate => "candidate",
         }
     }
 }

@@ -17,11 +17,14 @@ use super::candidates::{Candidate, Reading, drop_crossed, resolve};
 use super::evidence::Document;
 use super::forms::{LocalForm, find_local};
 use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
+use super::known::KnownNames;
+use super::link::Linker;
 use super::parentheses;
+use super::unlisted::{self, Unlisted};
 use super::{MatchKind, Mention, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
-use crate::segment::Segmenter;
+use crate::segment::{Segmenter, Token};
 use crate::text::{CharIndex, CharSpan, Folded, MatchKey};
 
 /// Finds mentions. Borrows what all threads share.
@@ -48,14 +51,100 @@ pub struct Mentions {
     pub pairs: Vec<BoundPair>,
 }
 
+/// What a reading of a document has found, before it is decided who is meant.
+pub struct Draft<'a> {
+    recogniser: Recogniser<'a>,
+    key: MatchKey,
+    candidates: Vec<Candidate>,
+    document: Document<'a>,
+}
+
+impl Draft<'_> {
+    /// Decides what stands where.
+    pub fn mentions(&self) -> Mentions {
+        let Draft {
+            recogniser,
+            key,
+            document,
+            ..
+        } = self;
+        let mut candidates = self.candidates.clone();
+        for (span, form) in find_local(&document.forms, key, document.folded) {
+            let form = &document.forms[form];
+            let standing = if form.needs_title {
+                Standing::Word
+            } else {
+                standing(recogniser.segmenter, document.folded, span, Nature::default())
+            };
+            if standing != Standing::Piece {
+                candidates.push(Candidate {
+                    span,
+                    standing,
+                    readings: vec![Reading::local(form)],
+                });
+            }
+        }
+        let has_topic = recogniser.names_products(document);
+        for candidate in &mut candidates {
+            candidate.readings.retain_mut(|reading| {
+                let counts = !reading.demands_context || document.confirmed.contains_key(&reading.who);
+                let is_topical = !counts
+                    && has_topic
+                    && candidate.span.len() > 1
+                    && recogniser.label(reading.who) == Some("PRODUCT");
+                if is_topical {
+                    reading.score = TOPICAL_SCORE;
+                }
+                counts || is_topical
+            });
+        }
+        candidates.retain(|candidate| !candidate.readings.is_empty());
+        drop_crossed(&mut candidates);
+        let (kept, others) = resolve(candidates, recogniser.overlap);
+        let settle = |list: &[Candidate]| {
+            let settled = list
+                .iter()
+                .map(|candidate| document.settle(candidate, |who| recogniser.label(who)));
+            settled.collect()
+        };
+        Mentions {
+            list: settle(&kept),
+            overlapped: settle(&others),
+            found: document.found.clone(),
+            pairs: document.pairs.clone(),
+        }
+    }
+
+    /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to `known` ones.
+    /// `tokens` are the document's, cut around `mentions`. Returns the names that are likely enough to be mentions and those
+    /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
+    pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions, known: &KnownNames) -> Vec<Unlisted> {
+        let is_place = |mention: &Mention| self.recogniser.label(mention.who) == Some("LOC");
+        let places: Vec<bool> = mentions.list.iter().map(is_place).collect();
+        let names = unlisted::find(self.document.folded, tokens, &places, self.recogniser.segmenter);
+        let linker = Linker::new(self.recogniser, known, &mentions.list);
+        linker.add(&names, &mut self.document, &mut self.candidates);
+        names
+    }
+}
+
 /// How sure a product is that nothing but the document's subject speaks for.
 const TOPICAL_SCORE: f64 = 0.7;
 
-impl Recogniser<'_> {
-    /// Finds the mentions of a document. A shipped form that overlaps one of `user_words` without covering it is no mention.
+impl<'a> Recogniser<'a> {
+    /// Finds the mentions of a document, names aside that no dictionary has. A shipped form that overlaps one of `user_words`
+    /// without covering it is no mention.
     pub fn recognise(&self, original: &CharIndex<'_>, folded: &Folded, user_words: &[CharSpan]) -> Mentions {
+        self.draft(original, folded, user_words).mentions()
+    }
+
+    /// Reads a document: which forms it has, whom it confirms, what it binds to whom.
+    pub fn draft<'d>(self, original: &'d CharIndex<'d>, folded: &'d Folded, user_words: &[CharSpan]) -> Draft<'d>
+    where
+        'a: 'd,
+    {
         let key = MatchKey::new(folded);
-        let mut candidates = self.candidates(&key, folded, user_words);
+        let candidates = self.candidates(&key, folded, user_words);
         let mut document = Document {
             original,
             folded,
@@ -64,7 +153,6 @@ impl Recogniser<'_> {
             found: Vec::new(),
             pairs: Vec::new(),
         };
-
         for candidate in &candidates {
             // Title marks are evidence enough: 《一一》 is the film.
             let is_title = is_in_title_marks(folded, candidate.span);
@@ -79,44 +167,11 @@ impl Recogniser<'_> {
             self.read_pair(&sides, &candidates, &mut document);
         }
         self.add_chinese_parts(&mut document);
-
-        for (span, form) in find_local(&document.forms, &key, folded) {
-            let form = &document.forms[form];
-            let standing = if form.needs_title {
-                Standing::Word
-            } else {
-                standing(self.segmenter, folded, span, Nature::default())
-            };
-            if standing != Standing::Piece {
-                candidates.push(Candidate {
-                    span,
-                    standing,
-                    readings: vec![Reading::local(form)],
-                });
-            }
-        }
-        let has_topic = self.names_products(&document);
-        for candidate in &mut candidates {
-            candidate.readings.retain_mut(|reading| {
-                let counts = !reading.demands_context || document.confirmed.contains_key(&reading.who);
-                let is_topical =
-                    !counts && has_topic && candidate.span.len() > 1 && self.label(reading.who) == Some("PRODUCT");
-                if is_topical {
-                    reading.score = TOPICAL_SCORE;
-                }
-                counts || is_topical
-            });
-        }
-        candidates.retain(|candidate| !candidate.readings.is_empty());
-        drop_crossed(&mut candidates);
-
-        let (kept, others) = resolve(candidates, self.overlap);
-        let settle = |list: &[Candidate]| list.iter().map(|candidate| document.settle(candidate)).collect();
-        Mentions {
-            list: settle(&kept),
-            overlapped: settle(&others),
-            found: document.found,
-            pairs: document.pairs,
+        Draft {
+            recogniser: self,
+            key,
+            candidates,
+            document,
         }
     }
 
@@ -197,6 +252,7 @@ impl Recogniser<'_> {
                 who,
                 kind: MatchKind::Partial,
                 needs_title: true,
+                score: LocalForm::score_of(MatchKind::Partial),
             });
             if is_telling {
                 document.forms.push(LocalForm {
@@ -204,6 +260,7 @@ impl Recogniser<'_> {
                     who,
                     kind: MatchKind::Partial,
                     needs_title: false,
+                    score: LocalForm::score_of(MatchKind::Partial),
                 });
             }
         }

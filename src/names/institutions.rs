@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Folded;
 
@@ -44,6 +44,20 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 
 fn folded(word: &str) -> String {
     Folded::new(word).view().to_owned()
+}
+
+/// The Chinese words (folded) that end names of institutions.
+static INSTITUTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let institutions = HEADS.values().filter(|head| head.label == "ORG");
+    institutions
+        .flat_map(|head| &head.endings)
+        .map(String::as_str)
+        .collect()
+});
+
+/// Whether the names of institutions end in this Chinese word (folded).
+pub fn is_institution_ending(word: &str) -> bool {
+    INSTITUTIONS.contains(word)
 }
 
 /// The legal forms of companies, which are no part of what they are called.

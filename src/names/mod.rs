@@ -4,6 +4,7 @@
 //! [`eval`] judges. Chinese people's names are compared with their romanised forms syllable by syllable ([`romanisation`]); in running
 //! text they and Japanese people's names are recognised beside their romanised forms by the family name.
 
+mod characters;
 pub mod eval;
 mod index;
 mod institutions;
@@ -18,14 +19,17 @@ mod surnames;
 mod titles;
 mod train;
 
+pub use characters::{CharacterOdds, character_odds};
 pub use index::{Found, NameIndex};
-pub use institutions::{Head, head, proper_ending};
+pub use institutions::{Head, head, is_institution_ending, proper_ending};
 pub use matcher::{Explanation, MatchKind, NameMatcher, Piece, Score};
 pub use model::{DEFAULT_THRESHOLD, HanName, LatinName, NameModel};
 pub use parts::parts;
 pub use romanisation::{ChineseName, Romanisation, System, romanise};
 pub use skeleton::{LIKE, likeness};
 pub use slug::slug;
-pub use surnames::{FamilyFirst, chinese_name, family_len, japanese_name};
-pub use titles::starts_with_title;
+pub use surnames::{
+    FamilyFirst, begins_family, chinese_name, family_len, is_family, japanese_family_len, japanese_name,
+};
+pub use titles::{ends_with_title, starts_with_speech, starts_with_title};
 pub use train::{Progress, TrainOptions, name_pairs, train};

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::{Folded, fold_char, is_han};
 
@@ -150,6 +150,27 @@ pub fn family_len(name: &str) -> Option<usize> {
         .contains(&chars.len())
         .then(|| [2, 1].into_iter().find(fits))
         .flatten()
+}
+
+/// Whether a family name, Chinese or Japanese, begins with a character (folded).
+pub fn begins_family(c: char) -> bool {
+    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+        let names = CHINESE.keys().chain(JAPANESE.keys());
+        names.filter_map(|name| name.chars().next()).collect()
+    });
+    FIRST.contains(&c)
+}
+
+/// Whether `name` (folded) is a Chinese or a Japanese family name.
+pub fn is_family(name: &str) -> bool {
+    CHINESE.contains_key(name) || JAPANESE.contains_key(name)
+}
+
+/// How many code points of `name` (folded) are a Japanese family name, with at least one behind it; nothing where it begins with none.
+pub fn japanese_family_len(name: &str) -> Option<usize> {
+    let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).take(4).collect();
+    let fits = |&len: &usize| ends.get(len).is_some_and(|&end| JAPANESE.contains_key(&name[..end]));
+    [3, 2, 1].into_iter().find(fits)
 }
 
 /// Whether `given` can be read as `count` Chinese syllables. Exact where syllables are set apart, by the groups of

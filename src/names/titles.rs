@@ -1,20 +1,61 @@
-//! Titles and forms of address that follow a family name: 許先生, 賴總統.
+//! Words beside a name that tell it is one: titles and forms of address that follow a family name (許先生, 賴總統), and what people
+//! do with words (許家維表示).
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::text::Folded;
 
-static TITLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    include_str!("../../dicts/names/titles.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(|title| Folded::new(title).view().to_owned())
-        .collect()
-});
+static TITLES: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../dicts/names/titles.txt")));
+static SPEECH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../dicts/names/speech-verbs.txt")));
+
+/// The words of a list, folded.
+struct Words {
+    by_first: FxHashMap<char, Vec<String>>,
+    by_last: FxHashMap<char, Vec<String>>,
+}
+
+impl Words {
+    fn read(list: &str) -> Words {
+        let mut words = Words {
+            by_first: FxHashMap::default(),
+            by_last: FxHashMap::default(),
+        };
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            let word = Folded::new(line).view().to_owned();
+            if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
+                words.by_first.entry(first).or_default().push(word.clone());
+                words.by_last.entry(last).or_default().push(word);
+            }
+        }
+        words
+    }
+
+    fn begin(&self, text: &str) -> bool {
+        let words = text.chars().next().and_then(|first| self.by_first.get(&first));
+        words.is_some_and(|words| words.iter().any(|word| text.starts_with(word.as_str())))
+    }
+
+    fn end(&self, text: &str) -> bool {
+        let words = text.chars().next_back().and_then(|last| self.by_last.get(&last));
+        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word.as_str())))
+    }
+}
 
 /// Whether `text` (folded) begins with a title.
 pub fn starts_with_title(text: &str) -> bool {
-    TITLES.iter().any(|title| text.starts_with(title.as_str()))
+    TITLES.begin(text)
+}
+
+/// Whether `text` (folded) ends with a title.
+pub fn ends_with_title(text: &str) -> bool {
+    TITLES.end(text)
+}
+
+/// Whether `text` (folded) begins with what follows a speaker's name.
+pub fn starts_with_speech(text: &str) -> bool {
+    SPEECH.begin(text)
 }
 
 #[cfg(test)]
@@ -22,12 +63,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted_and_has_no_title_twice() {
-        let titles: Vec<&str> = include_str!("../../dicts/names/titles.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
-        assert!(titles.is_sorted_by(|a, b| a < b));
+    fn the_lists_are_sorted_and_have_no_word_twice() {
+        for list in [
+            include_str!("../../dicts/names/titles.txt"),
+            include_str!("../../dicts/names/speech-verbs.txt"),
+        ] {
+            let words: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+            assert!(words.is_sorted_by(|a, b| a < b));
+        }
         assert!(starts_with_title(Folded::new("總統府").view()) && !starts_with_title("说"));
+        assert!(starts_with_speech("说") && !starts_with_speech("先生"));
     }
 }

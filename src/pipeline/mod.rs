@@ -15,7 +15,8 @@ use std::thread;
 
 use crate::convert::{Aligned, Config, Converter, Name};
 use crate::entity::{
-    BoundPair, Entity, Gazetteer, Mention, Mentions, Overlap, Rank, Recogniser, Who, find_unlisted, shipped_rows,
+    BoundPair, Entity, Gazetteer, KnownNames, Mention, Mentions, Overlap, Rank, Recogniser, Unlisted, UnlistedKind,
+    Who, shipped_rows, villages,
 };
 use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
@@ -25,6 +26,8 @@ use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
 pub struct Pipeline {
     segmenter: Segmenter,
     gazetteer: Gazetteer,
+    known: KnownNames,
+    with_candidates: bool,
     user_words: UserWords,
     overlap: Overlap,
     to_hans: Converter,
@@ -39,6 +42,7 @@ pub struct PipelineBuilder {
     learnt: Vec<AliasRow>,
     without_shipped_entities: bool,
     overlap: Overlap,
+    without_candidates: bool,
 }
 
 impl PipelineBuilder {
@@ -73,6 +77,13 @@ impl PipelineBuilder {
         self
     }
 
+    /// Whether names count as mentions that no dictionary has and no parenthesis introduces; they do unless this says otherwise.
+    #[must_use]
+    pub fn with_candidates(mut self, with_candidates: bool) -> Self {
+        self.without_candidates = !with_candidates;
+        self
+    }
+
     /// Compiles everything.
     ///
     /// # Errors
@@ -90,9 +101,12 @@ impl PipelineBuilder {
                 gazetteer,
             )
         });
+        let gazetteer = gazetteer?;
         Ok(Pipeline {
             segmenter,
-            gazetteer: gazetteer?,
+            known: KnownNames::new(&gazetteer),
+            gazetteer,
+            with_candidates: !self.without_candidates,
             user_words: UserWords::new(&self.words),
             overlap: self.overlap,
             to_hans: Converter::new(Config::T2s),
@@ -111,6 +125,15 @@ impl PipelineBuilder {
             shipped.chain(self.entities.iter().map(|row| (Rank::User, row))),
         ))
     }
+}
+
+/// What a text is made of, before it is converted.
+struct Recognised {
+    mentions: Mentions,
+    /// Names that no dictionary has, also such as are too unlikely for mentions.
+    unlisted: Vec<Unlisted>,
+    sentences: Vec<CharSpan>,
+    tokens: Vec<Token>,
 }
 
 /// What was found in one document. Every range is in code points of its text.
@@ -184,7 +207,12 @@ impl Pipeline {
     pub fn analyse(&self, text: &str) -> Analysis {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
-        let (mentions, sentences, tokens) = self.recognise(&original, &folded);
+        let Recognised {
+            mentions,
+            unlisted,
+            sentences,
+            tokens,
+        } = self.recognise(&original, &folded, self.with_candidates);
         let script = Script::of(text);
         let is_simplified = matches!(script, Script::Hans | Script::Mixed);
         let renderings = if is_simplified {
@@ -192,7 +220,7 @@ impl Pipeline {
         } else {
             Renderings::Characters
         };
-        let names = self.names_among(&original, &folded, &mentions, &tokens, renderings);
+        let names = self.names_among(&original, &folded, &mentions, &unlisted, renderings);
         let hant = is_simplified.then(|| self.to_hant.convert_aligned_with(text, &names));
         let ranges: Vec<Name> = names.iter().map(|name| Name::from(name.range.clone())).collect();
         Analysis {
@@ -226,24 +254,47 @@ impl Pipeline {
     pub fn names(&self, text: &str, renderings: Renderings) -> Vec<Name> {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
-        let (mentions, _, tokens) = self.recognise(&original, &folded);
-        self.names_among(&original, &folded, &mentions, &tokens, renderings)
+        let found = self.recognise(&original, &folded, true);
+        self.names_among(&original, &folded, &found.mentions, &found.unlisted, renderings)
     }
 
-    fn recognise(&self, original: &CharIndex<'_>, folded: &Folded) -> (Mentions, Vec<CharSpan>, Vec<Token>) {
+    fn recognise(&self, original: &CharIndex<'_>, folded: &Folded, with_candidates: bool) -> Recognised {
         let user_words = self.user_words.find(folded);
         let recogniser = Recogniser {
             gazetteer: &self.gazetteer,
             segmenter: &self.segmenter,
             overlap: self.overlap,
         };
-        let mentions = recogniser.recognise(original, folded, &user_words);
-        let locks = locks(&mentions.list, &user_words);
-        let sentences = whole_sentences(original, &locks);
+        let mut draft = recogniser.draft(original, folded, &user_words);
+        let mut mentions = draft.mentions();
+        let mut held = locks(&mentions.list, &user_words);
+        let mut sentences = whole_sentences(original, &held);
         // About one token for every two characters of Chinese.
         let mut tokens = Vec::with_capacity(folded.len_chars() / 2 + 1);
-        self.segmenter.cut(folded, &sentences, &locks, &mut tokens);
-        (mentions, sentences, tokens)
+        self.segmenter.cut(folded, &sentences, &held, &mut tokens);
+        let mut unlisted = Vec::new();
+        if with_candidates {
+            unlisted = draft.add_unlisted(&tokens, &mentions, &self.known);
+            if unlisted.iter().any(Unlisted::is_mention) {
+                mentions = draft.mentions();
+                held = locks(&mentions.list, &user_words);
+                let joined = join_across(sentences.clone(), &held);
+                if joined == sentences {
+                    self.segmenter.cut_again(folded, &held, &mut tokens);
+                } else {
+                    // A name reaches over the end of a sentence.
+                    sentences = joined;
+                    tokens.clear();
+                    self.segmenter.cut(folded, &sentences, &held, &mut tokens);
+                }
+            }
+        }
+        Recognised {
+            mentions,
+            unlisted,
+            sentences,
+            tokens,
+        }
     }
 
     fn names_among(
@@ -251,7 +302,7 @@ impl Pipeline {
         original: &CharIndex<'_>,
         folded: &Folded,
         mentions: &Mentions,
-        tokens: &[Token],
+        unlisted: &[Unlisted],
         renderings: Renderings,
     ) -> Vec<Name> {
         let context = names::Context {
@@ -267,12 +318,22 @@ impl Pipeline {
             .collect();
         // A Traditional text needs no guess at how names are written.
         if renderings != Renderings::Characters {
+            let mut guesses = villages(folded, &self.segmenter);
+            guesses.extend(unlisted.iter().filter_map(|name| match name.kind {
+                UnlistedKind::Chinese { family_len } => {
+                    Some(CharSpan::new(name.span.start, name.span.start + family_len))
+                }
+                _ => None,
+            }));
+            guesses.sort_unstable();
+            let mut end = 0;
             let mut listed = mentions.list.iter().peekable();
-            for name in find_unlisted(folded, tokens, &self.segmenter) {
+            for name in guesses {
                 while listed.next_if(|mention| mention.span.end <= name.start).is_some() {}
-                let is_free = listed.peek().is_none_or(|mention| !mention.span.overlaps(name));
+                let is_free = name.start >= end && listed.peek().is_none_or(|mention| !mention.span.overlaps(name));
                 if is_free && self.is_written_otherwise(folded.slice(name)) {
                     names.push(Name::from(original.bytes(name).range()));
+                    end = name.end;
                 }
             }
             names.sort_unstable_by_key(|name| name.range.start);

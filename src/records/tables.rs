@@ -80,7 +80,8 @@ table! {
         surface: &'a str,
         /// The surface in Simplified characters.
         surface_hans: &'a str,
-        /// The entity: its id in the dictionary, or `found:` and the Latin name for one that only the document introduces.
+        /// The entity: its id in the dictionary, `found:` and the Latin name for one that only the document introduces, or
+        /// `candidate:` and the name in Simplified characters for one that only looks like a name.
         entity_id: Option<&'a str>,
         /// The entity's usual name in Chinese.
         name_zh: Option<&'a str>,
@@ -88,7 +89,9 @@ table! {
         name_latin: Option<&'a str>,
         /// PERSON, ORG, LOC, PRODUCT, WORK, EVENT, TERM, or a label of the user's own.
         label: Option<&'a str>,
-        /// How it was found: exact, partial, parenthetical, transliteration, romanisation, or candidate.
+        /// How it was found: exact (an alias of a dictionary), partial (a part of a name that the document has in full),
+        /// parenthetical (bound by a parenthesis), transliteration or romanisation (a name no dictionary has, which renders a Latin
+        /// name of the entity), or candidate (a name that nothing links to a known one).
         match_kind: &'a str,
         /// How sure, from 0 to 1.
         score: f64,

@@ -8,7 +8,10 @@ mod kind;
 mod patterns;
 mod user_words;
 
+use std::sync::RwLock;
+
 use jieba_rs::Jieba;
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use kind::TokenKind;
@@ -75,15 +78,58 @@ struct Gap {
     has_clusters: bool,
 }
 
-/// Cuts folded text into words. Immutable: one for all threads.
+/// What the dictionary's tag says of a word, as far as names depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A person's name (`nr`).
+    Person,
+    /// A place's (`ns`).
+    Place,
+    /// An institution's (`nt`).
+    Institution,
+    /// Another name (`nz`).
+    Name,
+    /// A noun, or what stands before one: `n…`, `j`, `b`, `g…`, `vn`.
+    Nominal,
+    /// Any other word.
+    Other,
+    /// None of the dictionary's.
+    Unknown,
+}
+
+impl Class {
+    fn of_tag(tag: &str) -> Class {
+        match tag.as_bytes() {
+            [b'n', b'r', ..] => Class::Person,
+            [b'n', b's', ..] => Class::Place,
+            [b'n', b't', ..] => Class::Institution,
+            [b'n', b'z', ..] => Class::Name,
+            [b'n' | b'j' | b'b' | b'g', ..] | b"vn" => Class::Nominal,
+            b"x" => Class::Unknown,
+            _ => Class::Other,
+        }
+    }
+
+    /// Whether it is a name's.
+    pub fn is_name(self) -> bool {
+        matches!(self, Class::Person | Class::Place | Class::Name)
+    }
+}
+
+/// Cuts folded text into words. One for all threads.
 pub struct Segmenter {
     jieba: Jieba,
+    /// The classes of words that were asked about, since jieba cuts a word to tag it. Grows no larger than the dictionary.
+    classes: RwLock<FxHashMap<Box<str>, Class>>,
 }
 
 impl Segmenter {
     /// Loads jieba's own dictionary, which takes a tenth of a second or more.
     pub fn new() -> Self {
-        Segmenter { jieba: Jieba::new() }
+        Segmenter {
+            jieba: Jieba::new(),
+            classes: RwLock::default(),
+        }
     }
 
     /// Cuts a document, sentence by sentence.
@@ -115,6 +161,61 @@ impl Segmenter {
             let rest = CharSpan::new(from, sentence.end);
             self.cut_gap(view.slice(rest), gap(rest, number), tokens);
         }
+    }
+
+    /// Cuts anew where `locks` are others than those that `tokens` were cut around, and leaves the rest as it is. Like those of
+    /// [`Segmenter::cut`], of which the same sentences and locks hold otherwise.
+    pub fn cut_again(&self, folded: &Folded, locks: &[Lock], tokens: &mut Vec<Token>) {
+        let mut cut: Vec<Token> = Vec::with_capacity(tokens.len());
+        let mut view = Walker::new(folded.view());
+        let has_clusters = folded.has_clusters();
+        let mut locks = locks.iter().peekable();
+        let mut old = tokens.iter().copied().peekable();
+        while let Some(&token) = old.peek() {
+            let lock = locks.peek().filter(|lock| lock.span.start < token.span.end);
+            let was_locked = matches!(token.origin, Origin::Mention(_) | Origin::User);
+            if lock.is_none() && !was_locked {
+                cut.push(token);
+                old.next();
+                continue;
+            }
+            if let Some(lock) = lock.filter(|lock| lock.span == token.span) {
+                let origin = lock.origin;
+                cut.push(Token { origin, ..token });
+                old.next();
+                locks.next();
+                continue;
+            }
+            // As many tokens as locks reach into, and what is between.
+            let (mut end, sentence) = (token.span.end, token.sentence);
+            let mut from = token.span.start;
+            old.next();
+            let mut gap = |from, to, cut: &mut Vec<Token>| {
+                let span = CharSpan::new(from, to);
+                let gap = Gap {
+                    start: from,
+                    sentence,
+                    has_clusters,
+                };
+                self.cut_gap(view.slice(span), gap, cut);
+            };
+            while let Some(lock) = locks.next_if(|lock| lock.span.start < end) {
+                gap(from, lock.span.start, &mut cut);
+                cut.push(Token {
+                    span: lock.span,
+                    sentence,
+                    kind: TokenKind::of(folded.slice(lock.span)),
+                    origin: lock.origin,
+                });
+                from = lock.span.end;
+                while let Some(token) = old.next_if(|token| token.span.start < from) {
+                    end = end.max(token.span.end);
+                }
+                end = end.max(from);
+            }
+            gap(from, end, &mut cut);
+        }
+        *tokens = cut;
     }
 
     /// Cuts what lies between two locks: what is one token by its very form first, then the rest by jieba.
@@ -188,6 +289,22 @@ impl Segmenter {
             .map(|word| ByteSpan::new(word.byte_start, word.byte_end))
             .collect::<Vec<_>>()
             .into_iter()
+    }
+
+    /// The class of a word, remembered.
+    pub fn class(&self, word: &str) -> Class {
+        // Nothing that panics runs under the lock.
+        let known = self.classes.read().map(|classes| classes.get(word).copied());
+        if let Ok(Some(class)) = known {
+            return class;
+        }
+        let class = Class::of_tag(self.class_of(word));
+        if class != Class::Unknown
+            && let Ok(mut classes) = self.classes.write()
+        {
+            classes.insert(word.into(), class);
+        }
+        class
     }
 
     /// The class of a word by jieba's tags: `n…` nouns (`nr` people, `ns` places), `v…` verbs and so on; `x` for one that is not

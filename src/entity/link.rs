@@ -1,0 +1,312 @@
+//! Who bears the names that no dictionary has: someone whom the gazetteer or the document calls by a Latin name, or a candidate, an
+//! entity that only the document has. In, the names as they were found; out, forms and readings, as for a parenthesis.
+
+use rustc_hash::FxHashMap;
+
+use super::borders::Standing;
+use super::candidates::{Candidate, Reading};
+use super::evidence::Document;
+use super::forms::LocalForm;
+use super::gazetteer::Entity;
+use super::known::KnownNames;
+use super::unlisted::{Kind, MENTION, Unlisted};
+use super::{MatchKind, Mention, Recogniser, Who};
+use crate::names::{self, NameMatcher, NameModel, head, parts, slug};
+use crate::text::{ByteSpan, CharSpan};
+
+/// How sure the model of names must be that a name renders a Latin one of the same document.
+const SURE: f32 = 0.6;
+/// Beyond this difference of scores the second best is no alternative.
+const CLOSE: f64 = 0.05;
+/// How much surer a whole name is than a part of it.
+const PART: f64 = 0.9;
+
+/// A name with all places where it was found.
+struct Group<'a> {
+    text: &'a str,
+    places: Vec<Unlisted>,
+}
+
+impl Group<'_> {
+    fn score(&self) -> f64 {
+        self.places.iter().map(|place| place.score).fold(0.0, f64::max)
+    }
+
+    fn kind(&self) -> Kind {
+        self.places[0].kind
+    }
+}
+
+/// A Latin name of the document.
+struct LatinName {
+    text: String,
+    span: CharSpan,
+    who: Option<Who>,
+}
+
+/// Links names in one document.
+pub(super) struct Linker<'a> {
+    recogniser: Recogniser<'a>,
+    known: &'a KnownNames,
+    mentions: &'a [Mention],
+}
+
+impl<'a> Linker<'a> {
+    pub(super) fn new(recogniser: Recogniser<'a>, known: &'a KnownNames, mentions: &'a [Mention]) -> Self {
+        Linker {
+            recogniser,
+            known,
+            mentions,
+        }
+    }
+
+    /// Adds the names that are likely enough.
+    pub(super) fn add(&self, names: &[Unlisted], document: &mut Document<'_>, candidates: &mut Vec<Candidate>) {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut by_text: FxHashMap<&str, usize> = FxHashMap::default();
+        let folded = document.folded;
+        for &name in names.iter().filter(|name| name.score >= MENTION) {
+            let text = folded.slice(name.span);
+            let group = *by_text.entry(text).or_insert_with(|| {
+                groups.push(Group {
+                    text,
+                    places: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            groups[group].places.push(name);
+        }
+        if groups.is_empty() {
+            return;
+        }
+        // Whole names first: the parts of one are no names of their own.
+        groups.sort_by_key(|group| std::cmp::Reverse(group.text.chars().count()));
+        let latin = self.latin_names(document);
+        let mut matcher = NameMatcher::new(NameModel::shipped());
+        for group in &groups {
+            if document
+                .forms
+                .iter()
+                .any(|form| form.view == group.text && !form.needs_title)
+            {
+                continue;
+            }
+            let links = self.links(group, &latin, &mut matcher, document);
+            for (who, kind, score) in links {
+                for place in &group.places {
+                    document.confirm(who, place.span.start);
+                }
+                let mut add = |view: &str, kind, needs_title, score| {
+                    document.forms.push(LocalForm {
+                        view: view.to_owned(),
+                        who,
+                        kind,
+                        needs_title,
+                        score,
+                    });
+                };
+                add(group.text, kind, false, score);
+                for (part, needs_title) in self.parts_of(group) {
+                    add(part, MatchKind::Partial, needs_title, score * PART);
+                }
+                let form = document
+                    .forms
+                    .iter()
+                    .rfind(|form| form.who == who && form.view == group.text);
+                let Some(reading) = form.map(Reading::local) else {
+                    continue;
+                };
+                candidates.extend(group.places.iter().map(|place| Candidate {
+                    span: place.span,
+                    standing: Standing::Word,
+                    readings: vec![reading],
+                }));
+            }
+        }
+    }
+
+    /// Whom a name means; several where it may be any of them.
+    fn links(
+        &self,
+        group: &Group<'_>,
+        latin: &[LatinName],
+        matcher: &mut NameMatcher<'_>,
+        document: &mut Document<'_>,
+    ) -> Vec<(Who, MatchKind, f64)> {
+        let is_person = group.kind().label() == "PERSON";
+        if is_person && let Some((name, score)) = self.best_latin(group, latin, matcher) {
+            let kind = match score.kind {
+                names::MatchKind::Romanisation => MatchKind::Romanisation,
+                _ => MatchKind::Transliteration,
+            };
+            let score = f64::from(score.value) * group.score().sqrt();
+            let who = name.who.unwrap_or_else(|| self.introduce_latin(group, name, document));
+            return vec![(who, kind, score)];
+        }
+        if group.text.contains('·') {
+            let found = self.known.find(group.text, matcher);
+            let best = found.first().map_or(0.0, |&(_, score)| score);
+            if best > 0.0 {
+                let close = found.iter().take_while(|(_, score)| best - score < CLOSE);
+                return close
+                    .map(|&(entity, score)| (Who::Known(entity), MatchKind::Transliteration, score))
+                    .collect();
+            }
+        }
+        let surface = document.original.slice(group.places[0].span).to_owned();
+        document.found.push(Entity {
+            // Of the folded view, so that both scripts and all dots give one entity.
+            id: format!("candidate:{}", group.text),
+            label: Some(group.kind().label().to_owned()),
+            name_zh: Some(surface),
+            name_latin: None,
+        });
+        vec![(
+            Who::Found(document.found.len() - 1),
+            MatchKind::Candidate,
+            group.score(),
+        )]
+    }
+
+    /// The Latin name of the document that a name renders best, if it renders one.
+    fn best_latin<'l>(
+        &self,
+        group: &Group<'_>,
+        latin: &'l [LatinName],
+        matcher: &mut NameMatcher<'_>,
+    ) -> Option<(&'l LatinName, names::Score)> {
+        let is_foreign = group.kind() == Kind::Foreign;
+        let mut best: Option<(&LatinName, names::Score)> = None;
+        for name in latin {
+            let score = matcher.score(group.text, &name.text);
+            let fits = match score.kind {
+                names::MatchKind::Romanisation => !is_foreign && is_romanised(&name.text),
+                _ => is_foreign,
+            };
+            if fits && score.value >= SURE && best.is_none_or(|(_, other)| score.value > other.value) {
+                best = Some((name, score));
+            }
+        }
+        best
+    }
+
+    /// The entity of a Latin name that the document has beside its Chinese form.
+    fn introduce_latin(&self, group: &Group<'_>, name: &LatinName, document: &mut Document<'_>) -> Who {
+        let id = format!("found:{}", slug(&name.text));
+        let place = document.found.iter().position(|entity| entity.id == id);
+        let who = Who::Found(place.unwrap_or_else(|| {
+            document.found.push(Entity {
+                id,
+                label: Some(group.kind().label().to_owned()),
+                name_zh: Some(document.original.slice(group.places[0].span).to_owned()),
+                name_latin: Some(document.original.slice(name.span).to_owned()),
+            });
+            document.found.len() - 1
+        }));
+        document.confirm(who, name.span.start);
+        let forms = std::iter::once((name.text.as_str(), MatchKind::Parenthetical));
+        for (view, kind) in forms.chain(parts(&name.text).map(|part| (part, MatchKind::Partial))) {
+            document.forms.push(LocalForm {
+                view: view.to_owned(),
+                who,
+                kind,
+                needs_title: false,
+                score: LocalForm::score_of(kind),
+            });
+        }
+        who
+    }
+
+    /// The capitalised words of the document that are no mention, and the Latin names of the people whom it mentions.
+    fn latin_names(&self, document: &Document<'_>) -> Vec<LatinName> {
+        let mut names: Vec<LatinName> = Vec::new();
+        let mut known: Vec<Who> = document.confirmed.keys().copied().collect();
+        known.sort_unstable();
+        for who in known {
+            let entity = match who {
+                Who::Known(index) => self.recogniser.gazetteer.entity(index),
+                Who::Found(place) => &document.found[place],
+            };
+            if let (Some("PERSON"), Some(latin)) = (entity.label.as_deref(), &entity.name_latin) {
+                names.push(LatinName {
+                    text: latin.clone(),
+                    span: CharSpan::new(0, 0),
+                    who: Some(who),
+                });
+            }
+        }
+        let view = document.folded.view();
+        for place in capitalised(view) {
+            let span = document.folded.chars(place);
+            let text = &view[place.range()];
+            let next = self.mentions.partition_point(|mention| mention.span.end <= span.start);
+            let is_free = self
+                .mentions
+                .get(next)
+                .is_none_or(|mention| !mention.span.overlaps(span));
+            if is_free && head(text).is_none() {
+                names.push(LatinName {
+                    text: text.to_owned(),
+                    span,
+                    who: None,
+                });
+            }
+        }
+        names
+    }
+
+    /// The parts of a name that may stand for it, with whether a title must follow.
+    fn parts_of<'g>(&self, group: &Group<'g>) -> Vec<(&'g str, bool)> {
+        let text = group.text;
+        let split = |len: usize| text.split_at(text.char_indices().nth(len).map_or(text.len(), |(at, _)| at));
+        match group.kind() {
+            Kind::Chinese { family_len } => {
+                let (family, given) = split(family_len);
+                // A given name that is a word as well (國強, 建國) would be found wherever the word stands.
+                let is_telling = given.chars().count() >= 2 && !self.recogniser.segmenter.has_word(given);
+                let given = is_telling.then_some((given, false));
+                std::iter::once((family, true)).chain(given).collect()
+            }
+            Kind::Japanese { family_len } => vec![(split(family_len).0, family_len == 1)],
+            Kind::Foreign => parts(text).map(|part| (part, false)).collect(),
+            Kind::Place | Kind::Institution => Vec::new(),
+        }
+    }
+}
+
+/// Whether a Latin name is written as Chinese ones are: Lin Pei-chen, Yu Shien Yang, and not longer titles that have one in them.
+fn is_romanised(latin: &str) -> bool {
+    const SYLLABLE: usize = 6;
+    let words: Vec<&str> = latin.split(' ').collect();
+    words.len() == 2 || words.len() == 3 && words.iter().all(|word| word.len() <= SYLLABLE)
+}
+
+/// The runs of one to four words that each begin with a capital and go on in small letters, in order.
+fn capitalised(view: &str) -> Vec<ByteSpan> {
+    const MOST: usize = 4;
+    let mut found = Vec::new();
+    let bytes = view.as_bytes();
+    let is_word = |word: &str| {
+        let mut letters = word.chars();
+        word.len() >= 3
+            && letters.next().is_some_and(|c| c.is_ascii_uppercase())
+            && letters.all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '\'' | '.'))
+            && word.bytes().any(|byte| byte.is_ascii_lowercase())
+    };
+    let inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'\'' | b'.');
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_uppercase() {
+            at += 1;
+            continue;
+        }
+        let end = at + bytes[at..].iter().take_while(|&&byte| inside(byte)).count();
+        let text = view[at..end].trim_end_matches([' ', '.', '-', '\'']);
+        let words: Vec<&str> = text.split(' ').collect();
+        if words.len() <= MOST && words.iter().all(|word| is_word(word)) {
+            found.push(ByteSpan::new(at, at + text.len()));
+        }
+        at = end.max(at + 1);
+    }
+    found
+}

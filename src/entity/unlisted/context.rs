@@ -1,0 +1,191 @@
+//! What stands around a place that may be a name: words that name a role before it, titles and verbs of speech behind it,
+//! punctuation; and how the segmenter cuts there.
+
+use crate::names::{ends_with_title, starts_with_speech, starts_with_title};
+use crate::segment::{Class, Origin, Segmenter, Token, TokenKind};
+use crate::text::{CharSpan, Folded, is_han};
+
+/// What lies at a border between two characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Border {
+    /// A border between tokens.
+    Tokens,
+    /// The inside of a token that the segmenter's model of unknown words cut.
+    Unknown,
+    /// The inside of a word of the dictionary.
+    Word,
+    /// The inside of a mention, a user's word, or what is no Chinese.
+    Closed,
+}
+
+/// A document as the finders see it.
+pub(super) struct Context<'a> {
+    view: &'a str,
+    /// The byte that each code point of the view begins at, and the view's length.
+    bytes: Vec<u32>,
+    pub tokens: &'a [Token],
+    pub segmenter: &'a Segmenter,
+    pub chars: Vec<char>,
+    /// Which mentions are places.
+    places: &'a [bool],
+    /// One more than there are characters.
+    borders: Vec<Border>,
+}
+
+/// Last characters of words for what someone is: 執行長, 作家, 隊員.
+const ROLE: &str =
+    "长员家师手人者授士生理裁席监记辑板傅星将帅徒客友妻夫子女爸妈父母兄弟姐妹总工表官警匠侠王后帝主相卫锋";
+
+impl<'a> Context<'a> {
+    pub(super) fn new(folded: &'a Folded, tokens: &'a [Token], places: &'a [bool], segmenter: &'a Segmenter) -> Self {
+        let view = folded.view();
+        let (mut chars, mut bytes) = (Vec::new(), Vec::new());
+        for (at, c) in view.char_indices() {
+            chars.push(c);
+            bytes.push(at as u32);
+        }
+        bytes.push(view.len() as u32);
+        let mut borders = vec![Border::Tokens; chars.len() + 1];
+        for token in tokens {
+            let inside = match token.origin {
+                Origin::Dictionary => Border::Word,
+                Origin::Hmm => Border::Unknown,
+                Origin::User | Origin::Mention(_) | Origin::Rule => Border::Closed,
+            };
+            borders[token.span.start + 1..token.span.end].fill(inside);
+        }
+        Context {
+            view,
+            bytes,
+            tokens,
+            segmenter,
+            chars,
+            places,
+            borders,
+        }
+    }
+
+    /// The byte that code point `at` begins at.
+    fn byte(&self, at: usize) -> usize {
+        self.bytes[at] as usize
+    }
+
+    pub(super) fn border(&self, at: usize) -> Border {
+        self.borders[at]
+    }
+
+    pub(super) fn slice(&self, span: CharSpan) -> &'a str {
+        &self.view[self.byte(span.start)..self.byte(span.end)]
+    }
+
+    /// Whether the dictionary has the word at `start..end`.
+    pub(super) fn is_word(&self, start: usize, end: usize) -> bool {
+        end <= self.chars.len() && self.segmenter.has_word(self.slice(CharSpan::new(start, end)))
+    }
+
+    /// The number of the token that code point `at` is in, or of the first behind it.
+    pub(super) fn token_at(&self, at: usize) -> usize {
+        self.tokens.partition_point(|token| token.span.end <= at)
+    }
+
+    /// Whether a token is a mention of a place.
+    pub(super) fn is_place(&self, token: &Token) -> bool {
+        matches!(token.origin, Origin::Mention(number) if self.places.get(number) == Some(&true))
+    }
+
+    /// The view from code point `at` on.
+    pub(super) fn rest(&self, at: usize) -> &'a str {
+        &self.view[self.byte(at)..]
+    }
+
+    /// What the dictionary says of the word.
+    pub(super) fn class(&self, span: CharSpan) -> Class {
+        self.segmenter.class(self.slice(span))
+    }
+
+    /// Whether the dictionary has the word for a person's name.
+    pub(super) fn is_person(&self, span: CharSpan) -> bool {
+        self.class(span) == Class::Person
+    }
+
+    /// Whether the dictionary has the word, and for no name.
+    pub(super) fn is_common_word(&self, span: CharSpan) -> bool {
+        matches!(self.class(span), Class::Institution | Class::Nominal | Class::Other)
+    }
+
+    /// Whether no mention and no user's word reaches into `span`.
+    pub(super) fn is_free(&self, span: CharSpan) -> bool {
+        let mut tokens = self.tokens[self.token_at(span.start)..]
+            .iter()
+            .take_while(|token| token.span.start < span.end);
+        tokens.all(|token| matches!(token.origin, Origin::Dictionary | Origin::Hmm | Origin::Rule))
+    }
+
+    /// Whether a word that stands before places rather than people ends before `start`: 在, 于.
+    pub(super) fn is_behind_preposition(&self, start: usize) -> bool {
+        start
+            .checked_sub(1)
+            .is_some_and(|last| "在于往赴到抵自至".contains(self.chars[last]))
+    }
+
+    /// Whether a title ends before `start`.
+    pub(super) fn is_behind_title(&self, start: usize) -> bool {
+        ends_with_title(&self.view[..self.byte(start)])
+    }
+
+    /// What stands before `start` says for a person's name there, in nats.
+    pub(super) fn before(&self, start: usize) -> f32 {
+        let Some(last) = start.checked_sub(1) else { return 0.5 };
+        match self.chars[last] {
+            '、' | '和' | '与' | '及' | '跟' | '(' => 0.7,
+            '叫' => 1.5,
+            '由' | '对' | '向' | '请' | '替' | '给' | '让' => 0.5,
+            '阿' | '老' | '小' => -1.0,
+            c if !is_han(c) => 0.5,
+            _ if self.is_behind_title(start) => 2.0,
+            c => {
+                let token = self.tokens[..self.token_at(start)].last();
+                match token.filter(|token| token.span.end == start && token.kind == TokenKind::Han && ROLE.contains(c))
+                {
+                    Some(token) if token.span.len() > 1 => 2.0,
+                    // 承辦|人
+                    Some(token) if token.span.start > 0 && is_han(self.chars[token.span.start - 1]) => 1.0,
+                    _ => 0.0,
+                }
+            }
+        }
+    }
+
+    /// What stands behind `end` says for a person's name there, in nats.
+    pub(super) fn behind(&self, end: usize) -> f32 {
+        let Some(&next) = self.chars.get(end) else { return 0.5 };
+        let rest = self.rest(end);
+        if starts_with_title(rest) {
+            return 3.0;
+        }
+        if starts_with_speech(rest) {
+            return 2.5;
+        }
+        match next {
+            '、' | '和' | '与' | '及' | '(' => 0.7,
+            '的' | '则' | '也' | '在' | '将' | '从' | '曾' | '是' | '等' => 0.4,
+            c if !is_han(c) => 0.5,
+            _ => 0.0,
+        }
+    }
+
+    /// What the borders of a name cost, in nats; nothing where one lies in a mention or takes a word apart.
+    pub(super) fn borders(&self, span: CharSpan) -> Option<f32> {
+        let cost = |border| match border {
+            Border::Tokens => Some(0.0),
+            Border::Unknown => Some(-0.7),
+            Border::Word | Border::Closed => None,
+        };
+        let start = match self.border(span.start) {
+            // 課|長白|淑芬
+            Border::Word if self.is_behind_title(span.start) => -0.7,
+            border => cost(border)?,
+        };
+        Some(start + cost(self.border(span.end))?)
+    }
+}

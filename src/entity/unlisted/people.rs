@@ -1,0 +1,183 @@
+//! Chinese, Korean and Japanese people's names: a family name of the lists, and one to three characters behind it.
+
+use rustc_hash::FxHashSet;
+
+use super::Kind;
+use super::context::{Border, Context};
+use crate::names::{
+    CharacterOdds, begins_family, character_odds, family_len, is_family, japanese_family_len, starts_with_title,
+};
+use crate::text::{CharSpan, is_han};
+
+/// How much speaks against a name wherever a family name's character stands, in nats.
+const PRIOR: f32 = -4.5;
+/// A given name of one character is rarer, and most words have two.
+const SHORT: f32 = -1.8;
+/// Less cannot be made good by what stands around.
+const HOPELESS: f32 = -6.0;
+/// The most and the least that one character says.
+const MOST: f32 = 2.5;
+/// What the segmenter says that takes the whole for a word it does not know, or that has it for a person.
+const ONE_TOKEN: f32 = 1.0;
+/// What a word inside a name costs: of its first two characters, of its last two where they are no name elsewhere (金|鳳凰).
+const WORD_FIRST: f32 = -3.5;
+const WORD_LAST: f32 = -2.0;
+/// What it says that a title follows the family name elsewhere in the document.
+const ADDRESSED: f32 = 2.0;
+/// What a last character costs that ends names of places and institutions.
+const NO_PERSON: f32 = -3.0;
+
+/// Last characters of names of places, institutions, peoples and languages.
+const ENDS_OTHERS: &str =
+    "堂馆寺路街站岛河县市区乡镇村湾桥港宫庙园校院店社队国州省语军党族号局部署会系科所厂湖溪道线楼塔";
+
+/// The most likely name at every place that may begin one.
+pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+    let first = proposals.len();
+    propose(context, proposals);
+    let addressed = addressed(context);
+    for (span, kind, nats) in &mut proposals[first..] {
+        if let Kind::Chinese { family_len } | Kind::Japanese { family_len } = *kind
+            && addressed.contains(context.slice(CharSpan::new(span.start, span.start + family_len)))
+        {
+            *nats += ADDRESSED;
+        }
+    }
+}
+
+/// The family names that a title follows somewhere: whoever is called 吳村長 later is likely named in full before.
+fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
+    let starts = (0..context.chars.len())
+        .filter(|&start| begins_family(context.chars[start]) && context.border(start) == Border::Tokens);
+    let families = starts.flat_map(|start| {
+        let is_family = character_odds(context.chars[start]).family > CharacterOdds::ABSENT;
+        let lens = if is_family { 1..=2 } else { 2..=2 };
+        lens.map(move |len| CharSpan::new(start, start + len))
+    });
+    let stands = |span: &CharSpan| {
+        span.end < context.chars.len() && starts_with_title(context.rest(span.end)) && is_family(context.slice(*span))
+    };
+    families.filter(stands).map(|span| context.slice(span)).collect()
+}
+
+fn propose(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+    let chars = &context.chars;
+    for start in 0..chars.len() {
+        if !begins_family(chars[start]) {
+            continue;
+        }
+        let may_begin = match context.border(start) {
+            Border::Tokens | Border::Unknown => true,
+            Border::Word => character_odds(chars[start]).family > 0.0 && context.is_behind_title(start),
+            Border::Closed => false,
+        };
+        if !may_begin || !is_han(chars[start]) {
+            continue;
+        }
+        let len = chars[start..].iter().take(5).take_while(|&&c| is_han(c)).count();
+        if len < 2 {
+            continue;
+        }
+        let longest = CharSpan::new(start, start + len);
+        if let Some(family_len) = japanese_family_len(context.slice(longest)).filter(|&len| len > 1) {
+            let names = (2..=3).map(|given| family_len + given).filter(|&name| name <= len);
+            for name in names.chain([family_len + 1].into_iter().filter(|&name| name <= len)) {
+                let span = CharSpan::new(start, start + name);
+                proposals.extend(
+                    japanese(context, span, family_len).map(|nats| (span, Kind::Japanese { family_len }, nats)),
+                );
+            }
+        }
+        let head = CharSpan::new(start, start + len.min(3));
+        if character_odds(chars[start]).family <= CharacterOdds::ABSENT && !is_compound(context, head) {
+            continue;
+        }
+        let Some(family_len) = family_len(context.slice(head)) else {
+            continue;
+        };
+        for given_len in 1..=2 {
+            let span = CharSpan::new(start, start + family_len + given_len);
+            if span.end <= start + len {
+                proposals
+                    .extend(chinese(context, span, family_len).map(|nats| (span, Kind::Chinese { family_len }, nats)));
+            }
+        }
+    }
+}
+
+fn is_compound(context: &Context<'_>, head: CharSpan) -> bool {
+    family_len(context.slice(head)) == Some(2)
+}
+
+/// What speaks for a Chinese name at `span`, in nats.
+fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f32> {
+    let borders = context
+        .borders(span)
+        .filter(|_| is_possible(context, span, family_len))?;
+    let chars = &context.chars[span.range()];
+    let family = match family_len {
+        1 => character_odds(chars[0]).family,
+        _ => 3.0,
+    };
+    let given: f32 = chars[family_len..]
+        .iter()
+        .map(|&c| character_odds(c).given.clamp(CharacterOdds::ABSENT, MOST))
+        .sum();
+    let mut nats = PRIOR + family.clamp(CharacterOdds::ABSENT, MOST) + given + borders;
+    if span.len() == family_len + 1 {
+        nats += SHORT;
+    }
+    if nats < HOPELESS || !is_possible(context, span, family_len) {
+        return None;
+    }
+    let token = &context.tokens[context.token_at(span.start)];
+    let is_listed = context.is_word(span.start, span.end);
+    if is_listed && !context.is_person(span) {
+        return None;
+    }
+    // The dictionary holds many a word for a person (余韵, 姜丝, 许可证), so that its tag says little.
+    if token.span == span && (span.len() > 2 || !is_listed) {
+        nats += ONE_TOKEN;
+    }
+    if span.len() > 2 {
+        if family_len == 1 && context.is_word(span.start, span.start + 2) {
+            nats += WORD_FIRST;
+        }
+        if context.is_common_word(CharSpan::new(span.end - 2, span.end)) {
+            nats += WORD_LAST;
+        }
+    }
+    if !is_listed && ENDS_OTHERS.contains(chars[chars.len() - 1]) {
+        nats += NO_PERSON;
+    }
+    Some(nats + context.before(span.start) + context.behind(span.end))
+}
+
+/// Whether no mention reaches into `span`, and what stands behind the family name is no title.
+fn is_possible(context: &Context<'_>, span: CharSpan, family_len: usize) -> bool {
+    context.is_free(span) && !starts_with_title(context.rest(span.start + family_len))
+}
+
+/// What speaks for a Japanese name at `span`, in nats.
+fn japanese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f32> {
+    const FAMILY: f32 = 4.0;
+    /// Characters that end many Japanese given names.
+    const LAST: &str = "一二三郎子美夫男雄介太也彦代江惠树人";
+    let borders = context
+        .borders(span)
+        .filter(|_| is_possible(context, span, family_len))?;
+    let chars = &context.chars[span.range()];
+    let mut given: f32 = chars[family_len..]
+        .iter()
+        .map(|&c| character_odds(c).given.clamp(-2.0, 1.5))
+        .sum();
+    let last = chars[chars.len() - 1];
+    if LAST.contains(last) && chars.len() > family_len + 1 {
+        given += 1.5 - character_odds(last).given.clamp(-2.0, 1.5);
+    } else if ENDS_OTHERS.contains(last) {
+        given += NO_PERSON;
+    }
+    let length = if span.len() - family_len == 2 { 0.0 } else { -1.0 };
+    let nats = PRIOR + FAMILY + given + length + borders;
+    Some(nats + context.before(span.start) + context.behind(span.end))
+}
