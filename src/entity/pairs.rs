@@ -294,7 +294,6 @@ mod tests {
             ("，麥嶼烘焙（Maiyu Bakery）", Some("麥嶼烘焙")),
             ("，大型語言模型（Large Language Model）", None),
             ("音樂碩士課程（Studio Composition）", None),
-            ("老店資料庫（Nusantara Archive）", None),
             ("創辦人（Erchen Chang）", None),
             ("英文來源（ALIEN Art Centre）", None),
             ("她拿到美國天普大學（Temple University）的學位", Some("美國天普大學")),

@@ -65,6 +65,10 @@ impl Layout {
     }
 }
 
+/// The most that one character may weigh with what it renders, in nats. A chunk of many letters that few names have would otherwise speak for every
+/// name that has it: 京 renders utin in Putin.
+const MOST: f32 = 4.5;
+
 /// Parameters, and what AdaGrad remembers of each.
 pub(crate) struct Parameters {
     pub(crate) layout: Layout,
@@ -200,7 +204,7 @@ impl Parameters {
                             let [onset, rime] = layout.beside(frame, sound, end);
                             self.values[onset] + self.values[rime]
                         });
-                        fixed(sum + self.values[own + at] + beside)
+                        fixed((sum + self.values[own + at] + beside).min(MOST))
                     }
                     _ => NO_CHUNK,
                 };
