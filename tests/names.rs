@@ -74,6 +74,13 @@ fn initials_particles_and_titles_are_understood() {
         ("小羅伯特·甘迺迪", "Robert Kennedy Jr."),
         ("羅伯特·道尼", "Robert Downey, Jr."),
         ("艾薩克·牛頓", "Sir Isaac Newton"),
+        ("埃爾頓·約翰爵士", "Sir Elton John"),
+        ("約翰·馮·諾伊曼", "John von Neumann"),
+        ("馮·諾伊曼", "John von Neumann"),
+        ("范·戴克", "Virgil van Dijk"),
+        ("穆罕默德·賓·沙爾曼", "Mohammed bin Salman"),
+        ("馬丁·路德·金恩", "Martin Luther King, Jr."),
+        ("維克多·奧班", "Orbán Viktor"),
     ] {
         assert!(
             value(han, latin) > DEFAULT_THRESHOLD,
@@ -86,7 +93,10 @@ fn initials_particles_and_titles_are_understood() {
 #[test]
 fn short_names_score_with_doubt() {
     assert!(value("李", "Lee") < value("辛頓", "Hinton"));
-    assert!(value("吳", "Ng") < 0.9);
+    for (han, latin) in [("丁", "Ting"), ("霍", "Ho"), ("吳", "Ng"), ("博", "Bob")] {
+        let value = value(han, latin);
+        assert!(value > 0.0 && value <= 0.5, "{han} {latin} {value}");
+    }
 }
 
 #[test]

@@ -8,6 +8,10 @@ use super::math::exp;
 /// How many numbers describe a score.
 pub(crate) const FEATURES: usize = 9;
 
+/// What is left for a name of one character. There are too few such pairs to fit it; but a syllable is the name of many, so that it never is more
+/// likely than not whose.
+const ONE_CHARACTER: f32 = 0.5;
+
 /// What is known of an alignment besides its score.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Evidence {
@@ -61,7 +65,8 @@ impl Calibration {
             .zip(evidence.features())
             .map(|(weight, feature)| weight * feature)
             .sum();
-        (1.0 / (1.0 + exp(-odds))) as f32
+        let sure = (1.0 / (1.0 + exp(-odds))) as f32;
+        if evidence.chars == 1 { ONE_CHARACTER * sure } else { sure }
     }
 }
 
