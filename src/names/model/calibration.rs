@@ -66,7 +66,11 @@ impl Calibration {
             .map(|(weight, feature)| weight * feature)
             .sum();
         let sure = (1.0 / (1.0 + exp(-odds))) as f32;
-        if evidence.chars == 1 { ONE_CHARACTER * sure } else { sure }
+        if evidence.chars == 1 {
+            ONE_CHARACTER * sure
+        } else {
+            sure
+        }
     }
 }
 
