@@ -4,6 +4,7 @@
 //! [`eval`] judges. Chinese people's names are compared with their romanised forms syllable by syllable ([`romanisation`]); in running
 //! text they and Japanese people's names are recognised beside their romanised forms by the family name.
 
+mod english;
 pub mod eval;
 mod index;
 mod institutions;
@@ -18,6 +19,7 @@ mod surnames;
 mod titles;
 mod train;
 
+pub use english::is_english_word;
 pub use index::{Found, NameIndex};
 pub use institutions::{Head, head, proper_ending};
 pub use matcher::{Explanation, MatchKind, NameMatcher, Piece, Score};
