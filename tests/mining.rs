@@ -15,19 +15,27 @@ struct Floors {
     borders: f64,
 }
 
-/// On the set that decisions were made on; the goal for every set.
-const DEV: Floors = Floors {
-    precision: 0.95,
-    recall: 0.90,
-    borders: 0.95,
-};
-
-/// On the other one: what it reached the one time that it was evaluated.
-const TEST: Floors = Floors {
-    precision: 0.88,
-    recall: 0.65,
-    borders: 0.89,
-};
+/// What each set must reach, where it is present.
+const SETS: [(&str, Floors); 2] = [
+    // The one that decisions were made on, and weights fitted to.
+    (
+        "dev.tsv",
+        Floors {
+            precision: 0.95,
+            recall: 0.90,
+            borders: 0.92,
+        },
+    ),
+    // One that nobody decided on: what it reached the one time that it was evaluated.
+    (
+        "final.tsv",
+        Floors {
+            precision: 0.90,
+            recall: 0.79,
+            borders: 0.92,
+        },
+    ),
+];
 
 /// A parenthesis, and what it is.
 struct Labelled {
@@ -40,9 +48,12 @@ struct Labelled {
     pair: Option<(usize, usize, String)>,
 }
 
+fn set(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mining").join(name)
+}
+
 fn labels(name: &str) -> Vec<Labelled> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mining").join(name);
-    let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_path(path).unwrap();
+    let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_path(set(name)).unwrap();
     let rows = reader.records().map(|row| {
         let row = row.unwrap();
         let number = |column: usize| row[column].parse().unwrap();
@@ -104,6 +115,8 @@ fn count(name: &str) -> Option<Counts> {
         eprintln!("skipped: no {}", articles.display());
         return None;
     }
+    // What is missed is told of the set to decide on alone.
+    let is_told = name == "dev.tsv";
     let pipeline = Pipeline::builder().build().unwrap();
     let mut counts = Counts::default();
     let mut by_file: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
@@ -149,17 +162,19 @@ fn count(name: &str) -> Option<Counts> {
                         counts.transliterations[1] += 1;
                         counts.transliterations[0] += usize::from(is_right);
                     }
-                    if !is_right {
+                    if !is_right && is_told {
                         println!("  border: {place}: found {}", slice(pair.han.start, pair.han.end));
                     }
                     counts.relations += usize::from(pair.relation.name() == kind);
-                    if pair.relation.name() != kind {
+                    if pair.relation.name() != kind && is_told {
                         println!("  relation: {place}: {kind}, found {}", pair.relation.name());
                     }
                 }
-                (Some(pair), None) => println!("  no pair: {place}: found {}", slice(pair.han.start, pair.han.end)),
-                (None, Some(_)) => println!("  missed: {place}"),
-                (None, None) => {}
+                (Some(pair), None) if is_told => {
+                    println!("  no pair: {place}: found {}", slice(pair.han.start, pair.han.end))
+                }
+                (None, Some(_)) if is_told => println!("  missed: {place}"),
+                _ => {}
             }
         }
     }
@@ -178,16 +193,13 @@ fn count(name: &str) -> Option<Counts> {
     Some(counts)
 }
 
-/// The set that decisions were made on.
 #[test]
 fn pairs_are_told_from_other_parentheses() {
-    let Some(counts) = count("dev.tsv") else { return };
-    counts.check(&DEV);
-}
-
-/// The set that was labelled before it was evaluated.
-#[test]
-fn pairs_are_told_from_parentheses_never_decided_on() {
-    let Some(counts) = count("test.tsv") else { return };
-    counts.check(&TEST);
+    for (name, floors) in &SETS {
+        if set(name).is_file()
+            && let Some(counts) = count(name)
+        {
+            counts.check(floors);
+        }
+    }
 }

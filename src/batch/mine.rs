@@ -1,6 +1,8 @@
 //! The name pairs of a corpus: every document's by all threads, merged in the order of the documents. In, units; out, pairs with how
-//! often and where they were found, as rows of an entity dictionary. Memory grows with the pairs, not with the corpus.
+//! often and where they were found, as rows of an entity dictionary. Memory grows with the pairs and
+//! the ids of documents, not with the corpus.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
@@ -52,7 +54,7 @@ pub fn mine(pipeline: &Pipeline, units: Units, threads: usize, fields: &Fields) 
         .build()
         .map_err(OutputError::threads)?;
     let source = Mutex::new((0u64, units));
-    let outcomes: Mutex<Vec<(u64, Outcome)>> = Mutex::new(Vec::new());
+    let merging = Mutex::new(Merging::default());
     pool.broadcast(|_| {
         loop {
             let (number, unit) = {
@@ -63,15 +65,13 @@ pub fn mine(pipeline: &Pipeline, units: Units, threads: usize, fields: &Fields) 
                 (source.0, unit)
             };
             let outcome = process(pipeline, unit, fields);
-            outcomes
+            merging
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .push((number, outcome));
+                .take(number, outcome);
         }
     });
-    let mut outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcomes.sort_unstable_by_key(|(number, _)| *number);
-    Ok(merge(outcomes.into_iter().map(|(_, outcome)| outcome)))
+    Ok(merging.into_inner().unwrap_or_else(PoisonError::into_inner).finish())
 }
 
 fn process(pipeline: &Pipeline, unit: Unit, fields: &Fields) -> Outcome {
@@ -82,28 +82,44 @@ fn process(pipeline: &Pipeline, unit: Unit, fields: &Fields) -> Outcome {
 }
 
 /// Merges the pairs of documents, in their order. A document that comes again counts once.
-fn merge(outcomes: impl Iterator<Item = Outcome>) -> Mined {
-    let mut mined = Mined::default();
-    let mut places: FxHashMap<(String, String), usize> = FxHashMap::default();
-    let mut seen = FxHashSet::default();
-    for outcome in outcomes {
+#[derive(Default)]
+struct Merging {
+    mined: Mined,
+    /// The match keys of a pair → its place among the pairs.
+    places: FxHashMap<(String, String), usize>,
+    seen: FxHashSet<String>,
+    /// How many units were merged.
+    merged: u64,
+    /// Units that came before their turn, by their numbers from 1.
+    early: BTreeMap<u64, Outcome>,
+}
+
+impl Merging {
+    fn take(&mut self, number: u64, outcome: Outcome) {
+        self.early.insert(number, outcome);
+        while let Some(outcome) = self.early.remove(&(self.merged + 1)) {
+            self.merged += 1;
+            self.merge(outcome);
+        }
+    }
+
+    fn merge(&mut self, outcome: Outcome) {
+        let mined = &mut self.mined;
         let (doc_id, pairs) = match outcome {
             Ok(outcome) => outcome,
-            Err(refused) => {
-                mined.refused.push(*refused);
-                continue;
-            }
+            Err(refused) => return mined.refused.push(*refused),
         };
-        if !seen.insert(doc_id.clone()) {
-            continue;
+        if !self.seen.insert(doc_id.clone()) {
+            return;
         }
         mined.documents += 1;
         let mut here = FxHashSet::default();
         for pair in pairs {
             let key = (MatchKey::of(&pair.han), MatchKey::of(&pair.latin));
-            let place = *places.entry(key).or_insert_with(|| {
+            let score = pair.score;
+            let place = *self.places.entry(key).or_insert_with(|| {
                 mined.pairs.push(MinedPair {
-                    first: pair.clone(),
+                    first: pair,
                     count: 0,
                     documents: 0,
                     doc_id: doc_id.clone(),
@@ -113,15 +129,19 @@ fn merge(outcomes: impl Iterator<Item = Outcome>) -> Mined {
             let known = &mut mined.pairs[place];
             known.count += 1;
             known.documents += u64::from(here.insert(place));
-            known.first.score = known.first.score.max(pair.score);
+            known.first.score = known.first.score.max(score);
         }
     }
-    // Stable: among equals the first stays first.
-    mined
-        .pairs
-        .sort_by_key(|pair| std::cmp::Reverse((pair.documents, pair.count)));
-    mined.join_entities();
-    mined
+
+    fn finish(self) -> Mined {
+        let mut mined = self.mined;
+        // Stable: among equals the first stays first.
+        mined
+            .pairs
+            .sort_by_key(|pair| std::cmp::Reverse((pair.documents, pair.count)));
+        mined.join_entities();
+        mined
+    }
 }
 
 impl Mined {

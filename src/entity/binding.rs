@@ -4,12 +4,13 @@
 use super::candidates::Candidate;
 use super::evidence::Document;
 use super::forms::LocalForm;
+use super::latin::{Writing, is_term, looks_like_a_name, writing};
 use super::pairs::{Pair, Relation, Shape, introduce, relation};
-use super::parentheses::{Introduced, Sides, looks_like_a_name};
-use super::people::{Named, person};
-use super::things::{Writing, is_term, writing};
+use super::parentheses::{Introduced, Sides};
+use super::people::person;
+use super::reading::Named;
 use super::{MatchKind, Recogniser, Who};
-use crate::names::{NameMatcher, NameModel, head};
+use crate::names::{NameMatcher, NameModel, head, is_english_word};
 use crate::text::CharSpan;
 
 /// Where a document has the two names of a pair.
@@ -159,10 +160,7 @@ impl Recogniser<'_> {
         }
         let mut matcher = NameMatcher::new(NameModel::shipped());
         if let Some(Named {
-            span,
-            shape,
-            relation,
-            score,
+            span, shape, relation, ..
         }) = person(sides, document.folded, *self, &mut matcher)
             && span.len() > known
         {
@@ -172,7 +170,7 @@ impl Recogniser<'_> {
                 latin: sides.latin,
                 shape,
                 relation,
-                score,
+                score: BOUND,
             };
             self.bind(&pair, who, document);
         }
@@ -208,18 +206,27 @@ impl Recogniser<'_> {
 
     /// Whether the parenthesis behind a known name may hold a Latin form of it rather than a remark.
     fn may_be_called(&self, who: Who, latin: &str) -> bool {
+        const SHORT: usize = 5;
         let writing = writing(latin);
         let is_name = matches!(writing, Writing::Word | Writing::Words) && !is_term(latin);
         match self.label(who) {
             Some("PERSON") => {
                 is_name && head(latin).is_none() && (writing == Writing::Word || looks_like_a_name(latin))
             }
-            Some("ORG" | "EVENT") => is_name || writing == Writing::Abbreviation,
+            // moda is short for a ministry.
+            Some("ORG" | "EVENT") => {
+                is_name
+                    || writing == Writing::Abbreviation
+                    || (writing == Writing::Small && latin.len() <= SHORT && !is_english_word(latin))
+            }
             Some("LOC" | "PRODUCT" | "WORK") => is_name,
             _ => false,
         }
     }
 }
+
+/// How sure it is that the Latin name of a known person is rendered beside it.
+const BOUND: f64 = 0.95;
 
 /// Whether a form of `who` stands inside `span`: 鴻海 in 鴻海精密.
 fn is_named_in(candidates: &[Candidate], span: CharSpan, who: Who) -> bool {

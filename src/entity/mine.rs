@@ -6,11 +6,10 @@
 
 use super::binding::{BoundPair, Source};
 use super::gazetteer::Entity;
+use super::latin::{is_term, looks_like_a_name};
 use super::pairs::Relation;
-use super::parentheses::looks_like_a_name;
 use super::people::{Least, is_everyday_word, romanised, transliteration};
 use super::recogniser::{Mentions, Recogniser};
-use super::things::is_term;
 use super::{MatchKind, Who};
 use crate::names::{self, NameMatcher, NameModel, family_len, head, slug};
 use crate::text::{CharIndex, CharSpan, Folded, is_han};

@@ -2,22 +2,28 @@
 //!
 //! The [`Gazetteer`] knows entities and their aliases; the [`Recogniser`] finds them in a folded document and settles who
 //! is meant: which aliases count as words where they stand (`borders`), which pairs in parentheses bind two forms
-//! (`parentheses`, `pairs`, `people`, `things`, `binding`), and which partial names follow a full one. Out come [`Mention`]s that do
+//! (`parentheses`, `pairs`, `reading`, `features`, `binding`), and which partial names follow a full one. Out come [`Mention`]s that do
 //! not overlap. `mine` finds more pairs, for a dictionary.
 
 mod binding;
 mod borders;
 mod candidates;
 mod evidence;
+mod features;
+#[cfg(test)]
+mod fit;
 mod forms;
 mod gazetteer;
 mod known;
+mod latin;
 mod link;
 mod mine;
 mod overlap;
 mod pairs;
 mod parentheses;
 mod people;
+mod phrase;
+mod reading;
 mod recogniser;
 mod shipped;
 mod things;

@@ -3,11 +3,12 @@
 //! Where the gazetteer knows one side, the other becomes a form of the same entity. Where it knows neither, the pair
 //! introduces an entity of the document, if the two sides look like one name. The same gate serves the mining of a corpus.
 
-use super::parentheses::{Introduced, Sides, looks_like_a_name};
-use super::people::{Named, person, tail};
-use super::things::{Writing, called, thing, writing};
+use super::features::{features, probability};
+use super::latin::{Writing, writing};
+use super::parentheses::{Introduced, Sides};
+use super::reading::read;
 use super::{MatchKind, Recogniser};
-use crate::names::{self, NameMatcher, NameModel, family_len, head, parts};
+use crate::names::{self, NameMatcher, family_len, parts};
 use crate::segment::Segmenter;
 use crate::text::{CharSpan, Folded};
 
@@ -85,70 +86,32 @@ impl Shape {
 
 /// Reads the two sides as the names of something that no dictionary knows.
 pub(super) fn introduce(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Pair> {
-    let latin = folded.slice(sides.latin);
-    let mut matcher = NameMatcher::new(NameModel::shipped());
-    if sides.introduced_as.is_some() && !sides.han_first && writing(latin) == Writing::Words {
-        return Some(Pair {
-            han: sides.han,
-            latin: sides.latin,
-            shape: Shape::Unknown,
-            relation: Relation::Nickname,
-            score: 0.8,
-        });
+    let named = read(sides, folded, recogniser)?;
+    let mut score = probability(&features(sides, &named, folded, recogniser));
+    // What a parenthesis itself calls a name is one: Cité internationale des Arts（俗稱巴黎西帖）.
+    if sides.introduced_as.is_some() && !sides.han_first && writing(folded.slice(sides.latin)) == Writing::Words {
+        score = score.max(CALLED);
     }
-    let mut find = || {
-        if sides.is_title {
-            return thing(sides, folded, recogniser, &mut matcher);
-        }
-        let may_be_person = match writing(latin) {
-            Writing::Words => looks_like_a_name(latin) && head(latin).is_none(),
-            Writing::Word => true,
-            Writing::Abbreviation | Writing::Phrase => false,
-        };
-        // 族 of 達悟族 says more than its sound does, 山 of 冉而山 less.
-        let ending = names::proper_ending(folded.slice(sides.han));
-        let is_thing =
-            ending.is_some_and(|(ending, _)| writing(latin) == Writing::Word || ending.chars().nth(1).is_some());
-        let as_person = |matcher: &mut _| {
-            let found = person(sides, folded, recogniser, matcher).filter(|_| may_be_person)?;
-            // 志偉 of 蔡志偉 may sound like Awi, but a name that a Chinese family name begins is not cut.
-            let whole = nickname(sides, folded, recogniser).filter(|_| found.relation == Relation::Transliteration);
-            Some(
-                whole
-                    .filter(|whole| whole.span.len() > found.span.len())
-                    .unwrap_or(found),
-            )
-        };
-        if is_thing {
-            thing(sides, folded, recogniser, &mut matcher).or_else(|| as_person(&mut matcher))
-        } else {
-            as_person(&mut matcher).or_else(|| thing(sides, folded, recogniser, &mut matcher))
-        }
-        .or_else(|| called(sides, folded))
-        .or_else(|| nickname(sides, folded, recogniser))
-    };
-    let Named {
-        span,
-        shape,
-        relation,
-        score,
-    } = find()?;
     let relation = match sides.introduced_as {
         Some(Introduced::Nickname) => Relation::Nickname,
         Some(Introduced::Abbreviation) => Relation::Abbreviation,
-        Some(Introduced::Name) | None => relation,
+        Some(Introduced::Name) | None => named.relation,
     };
-    Some(Pair {
-        han: span,
+    (score >= LEAST).then_some(Pair {
+        han: named.span,
         latin: sides.latin,
-        shape,
+        shape: named.shape,
         relation,
-        score,
+        // No more is known of it than hundredths.
+        score: (score * 100.0).round() / 100.0,
     })
 }
 
-/// What names of kinds and languages end in, some of which begin like family names: 田麻科.
-const NO_PERSON: [char; 10] = ['语', '科', '属', '目', '类', '碱', '酸', '素', '病', '灵'];
+/// How sure it is that the Latin name before a parenthesis that gives another is one.
+const CALLED: f64 = 0.8;
+
+/// The probability from which on two sides are a pair.
+pub(super) const LEAST: f64 = 0.55;
 
 /// How two names of one entity are related.
 pub(super) fn relation(han: &str, latin: &str, is_person: bool, matcher: &mut NameMatcher<'_>) -> Relation {
@@ -162,50 +125,6 @@ pub(super) fn relation(han: &str, latin: &str, is_person: bool, matcher: &mut Na
         _ if is_person => Relation::Nickname,
         _ => Relation::Translation,
     }
-}
-
-/// A Chinese person with what they are called besides: 陳彙中（MiSTakE）.
-fn nickname(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Named> {
-    const SHORT: usize = 4;
-    let (text, latin) = (folded.slice(sides.han), folded.slice(sides.latin));
-    let counts = match writing(latin) {
-        Writing::Word => true,
-        Writing::Words => head(latin).is_none() && looks_like_a_name(latin),
-        // CEO and MIT are what somebody is or where.
-        Writing::Abbreviation => sides.han_first && latin.chars().filter(|c| c.is_alphabetic()).count() > SHORT,
-        Writing::Phrase => false,
-    };
-    if !counts {
-        return None;
-    }
-    let borders: Vec<usize> = recogniser
-        .segmenter
-        .dictionary_path(text)
-        .map(|word| word.start)
-        .collect();
-    let len = [3, 2, 4].into_iter().find(|&len| {
-        let Some(name) = tail(text, len) else { return false };
-        let start = text.len() - name.len();
-        let is_known = recogniser.segmenter.class_of(name);
-        let alone = start == 0 && (sides.han_first || len == sides.han.len());
-        let is_joined = text[..start].ends_with(['与', '和', '及']);
-        let is_border = alone || (borders.contains(&start) && (len == 3 || is_joined));
-        if name.ends_with(NO_PERSON) {
-            return false;
-        }
-        is_border
-            && family_len(name) == Some(len.saturating_sub(2).max(1))
-            && (is_known == "x" || is_known.starts_with("nr"))
-    })?;
-    let whole = sides.han_first || len == sides.han.len();
-    whole.then(|| Named {
-        span: CharSpan::new(sides.han.end - len, sides.han.end),
-        shape: Shape::Chinese {
-            family_len: len.saturating_sub(2).max(1),
-        },
-        relation: Relation::Nickname,
-        score: 0.8,
-    })
 }
 
 /// The forms that a pair makes valid for the rest of the document: text, how it counts, whether a title must follow.

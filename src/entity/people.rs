@@ -4,23 +4,12 @@
 //! Latin name is best, weighed with the words before it: 華特．葛羅培斯 in 現代建築大師華特．葛羅培斯（Walter Gropius）.
 
 use super::Recogniser;
+use super::latin::{english_share, looks_like_a_name};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
+use super::reading::{Ground, Named};
 use crate::names::{self, NameMatcher, chinese_name, family_len, japanese_name};
 use crate::text::{ByteSpan, CharSpan, Folded};
-
-/// A name found on the Han side.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Named {
-    /// Where.
-    pub span: CharSpan,
-    /// What it names.
-    pub shape: Shape,
-    /// How it is related to the Latin name.
-    pub relation: Relation,
-    /// How sure that is, from 0 to 1.
-    pub score: f64,
-}
 
 /// The values of the model from which on what a parenthesis puts side by side is one name.
 #[derive(Debug, Clone, Copy)]
@@ -42,9 +31,6 @@ const PERSON: Least = Least {
     introduced: 0.02,
     shortest: 2,
 };
-/// What a transliteration is worth beyond its value, being in a parenthesis.
-const BOUND: f64 = 0.9;
-
 /// The person's name at the end of the Han side (or the whole of it where it stands inside the parenthesis).
 pub(super) fn person(
     sides: &Sides,
@@ -54,26 +40,30 @@ pub(super) fn person(
 ) -> Option<Named> {
     let (text, latin) = (folded.slice(sides.han), folded.slice(sides.latin));
     let length = sides.han.len();
-    let named = |len: usize, shape, relation, score| Named {
+    let named = |len: usize, shape, ground, value| Named {
         span: CharSpan::new(sides.han.end - len, sides.han.end),
         shape,
-        relation,
-        score,
+        relation: match ground {
+            Ground::Romanised => Relation::Romanisation,
+            _ => Relation::Transliteration,
+        },
+        ground,
+        value,
     };
-    // Inside a parenthesis, and between quotation marks, a name stands alone.
-    let is_whole = !sides.han_first || sides.is_quoted;
+    let is_whole = sides.is_whole();
     let found = if let Some(name) = chinese_name(text, latin) {
         let family_len = name.family_len;
-        named(name.len, Shape::Chinese { family_len }, Relation::Romanisation, 0.95)
+        named(name.len, Shape::Chinese { family_len }, Ground::Romanised, 1.0)
     } else if let Some(name) = japanese_name(text, latin) {
         let family_len = name.family_len;
-        named(name.len, Shape::Japanese { family_len }, Relation::Romanisation, 0.95)
-    } else if let Some((len, family_len, score)) = romanised(text, latin, matcher) {
-        named(len, Shape::Chinese { family_len }, Relation::Romanisation, score)
+        named(name.len, Shape::Japanese { family_len }, Ground::Romanised, 1.0)
+    } else if let Some((len, family_len, value)) = romanised(text, latin, matcher) {
+        named(len, Shape::Chinese { family_len }, Ground::Romanised, value as f32)
     } else if text.contains('·') {
-        let len = transliteration(text, latin, PERSON, is_whole, recogniser, matcher).map(|(len, _)| len);
-        let len = len.or_else(|| dotted_name_len(text, recogniser))?;
-        named(len, Shape::Foreign, Relation::Transliteration, 0.95)
+        let found = transliteration(text, latin, PERSON, is_whole, recogniser, matcher);
+        let found = found.or_else(|| Some((dotted_name_len(text, recogniser)?, PERSON.whole)));
+        let (len, value) = found?;
+        named(len, Shape::Foreign, Ground::Sounds, value)
     } else {
         let (len, value) = transliteration(text, latin, PERSON, is_whole, recogniser, matcher)?;
         // What is an everyday word must sound like the Latin name beyond doubt.
@@ -81,12 +71,11 @@ pub(super) fn person(
         if value < EVERYDAY && is_everyday_word(name, recogniser) {
             return None;
         }
-        named(
-            len,
-            Shape::Foreign,
-            Relation::Transliteration,
-            BOUND.max(f64::from(value)),
-        )
+        // A sound alone is no person: 好丘, 庫巴.
+        let before = &text[..text.len() - name.len()];
+        let is_person = before.ends_with(ROLES) || (looks_like_a_name(latin) && english_share(latin) < 1.0);
+        let shape = if is_person { Shape::Foreign } else { Shape::Unknown };
+        named(len, shape, Ground::Sounds, value)
     };
     (!is_whole || found.span.len() == length).then_some(found)
 }
@@ -185,15 +174,17 @@ pub(super) fn is_everyday_word(name: &str, recogniser: Recogniser<'_>) -> bool {
 }
 
 /// Words between names that no transliteration begins with.
-const JOINING: [char; 8] = ['与', '和', '及', '或', '的', '在', '是', '由'];
+const JOINING: [char; 18] = [
+    '与', '和', '及', '或', '的', '在', '是', '由', '但', '对', '向', '被', '让', '给', '从', '了', '就', '而',
+];
 
 /// Whether `before` ends in a word that people's names follow: what they are, or a word of one character that belongs to none.
-fn introduces_people(before: &str) -> bool {
+pub(super) fn introduces_people(before: &str) -> bool {
     before.ends_with(NO_NAME) || before.ends_with(ROLES)
 }
 
 /// What words for people end in.
-const ROLES: [char; 17] = [
+pub(super) const ROLES: [char; 17] = [
     '理', '人', '者', '员', '师', '长', '家', '官', '手', '生', '授', '士', '表', '演', '编', '任', '席',
 ];
 

@@ -31,7 +31,12 @@ static ENDINGS: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
     let mut endings: Vec<(String, &str)> = rows(include_str!("../../dicts/names/endings.tsv"))
         .map(|(ending, label)| (folded(ending), label))
         .collect();
-    endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
+    // Those of head words count as well, unless a single character says too little: 會, 處.
+    for head in HEADS.values() {
+        let long = head.endings.iter().filter(|ending| ending.chars().nth(1).is_some());
+        endings.extend(long.map(|ending| (ending.clone(), head.label)));
+    }
+    endings.sort_by_key(|(ending, label)| (std::cmp::Reverse(ending.len()), *label));
     endings
 });
 
@@ -65,7 +70,7 @@ const LEGAL_FORMS: [&str; 10] = [
     "Inc", "Inc.", "Co", "Co.", "Corp", "Corp.", "Ltd", "Ltd.", "LLC", "Limited",
 ];
 
-/// What the head word of an English name says: its last word, or the last before “of” or “for”. The legal forms of companies
+/// What the head word of an English name says: its last word, or the last before “of”, “for” or “on”. The legal forms of companies
 /// count for Company, where no other word does.
 ///
 /// ```
@@ -82,7 +87,7 @@ pub fn head(latin: &str) -> Option<&'static Head> {
         words.pop();
         is_company = true;
     }
-    let inner = words.iter().position(|word| ["of", "for"].contains(word));
+    let inner = words.iter().position(|word| ["of", "for", "on"].contains(word));
     let inner = inner.and_then(|at| words.get(at.checked_sub(1)?));
     let first = words
         .first()

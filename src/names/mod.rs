@@ -5,6 +5,7 @@
 //! text they and Japanese people's names are recognised beside their romanised forms by the family name.
 
 mod characters;
+mod english;
 pub mod eval;
 mod index;
 mod institutions;
@@ -20,6 +21,7 @@ mod titles;
 mod train;
 
 pub use characters::{CharacterOdds, character_odds};
+pub use english::is_english_word;
 pub use index::{Found, NameIndex};
 pub use institutions::{Head, head, is_institution_ending, proper_ending};
 pub use matcher::{Explanation, MatchKind, NameMatcher, Piece, Score};
