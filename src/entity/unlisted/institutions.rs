@@ -194,7 +194,12 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 
 /// What the dictionary has for an institution, with the place before it where it needs one.
 fn listed(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
+    /// Characters that end all of these.
+    const LAST: &str = "部署党行局会院所团";
     let token = &context.tokens[number];
+    if !LAST.contains(context.chars[token.span.end - 1]) {
+        return None;
+    }
     let word = context.slice(token.span);
     if LOCAL.contains(&word) {
         let mut start = None;
