@@ -214,7 +214,7 @@ fn candidates_can_be_trusted() {
 
 /// The set that was labelled before any rule was made. What it reached, the goals being .90 and .85.
 #[test]
-fn candidates_can_be_trusted_that_decided_nothing() {
+fn candidates_can_be_trusted_that_were_labelled_before_the_rules() {
     let Some(found) = find("test.tsv") else { return };
     found.check(
         "test",
