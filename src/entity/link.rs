@@ -11,7 +11,7 @@ use super::gazetteer::Entity;
 use super::known::KnownNames;
 use super::unlisted::{Kind, MENTION, Unlisted};
 use super::{MatchKind, Mention, Recogniser, Who};
-use crate::names::{self, NameMatcher, NameModel, head, parts, slug};
+use crate::names::{self, NameMatcher, NameModel, character_odds, head, parts, slug};
 use crate::text::{ByteSpan, CharSpan};
 
 /// How sure the model of names must be that a name renders a Latin one of the same document.
@@ -32,6 +32,11 @@ impl Group<'_> {
         self.places.iter().map(|place| place.score).fold(0.0, f64::max)
     }
 
+    /// Whether a place's name is made of nothing but characters of transliterations.
+    fn is_transliterated(&self) -> bool {
+        self.kind() == Kind::Place && self.text.chars().all(|c| character_odds(c).transliterated > 0.0)
+    }
+
     fn kind(&self) -> Kind {
         self.places[0].kind
     }
@@ -42,6 +47,8 @@ struct LatinName {
     text: String,
     span: CharSpan,
     who: Option<Who>,
+    /// Whether it is a place's rather than a person's, if that is known.
+    is_place: Option<bool>,
 }
 
 /// Links names in one document.
@@ -133,8 +140,9 @@ impl<'a> Linker<'a> {
         matcher: &mut NameMatcher<'_>,
         document: &mut Document<'_>,
     ) -> Vec<(Who, MatchKind, f64)> {
-        let is_person = group.kind().label() == "PERSON";
-        if is_person && let Some((name, score)) = self.best_latin(group, latin, matcher) {
+        if (group.kind().may_be_person() || group.is_transliterated())
+            && let Some((name, score)) = self.best_latin(group, latin, matcher)
+        {
             let kind = match score.kind {
                 names::MatchKind::Romanisation => MatchKind::Romanisation,
                 _ => MatchKind::Transliteration,
@@ -149,7 +157,13 @@ impl<'a> Linker<'a> {
             if best > 0.0 {
                 let close = found.iter().take_while(|(_, score)| best - score < CLOSE);
                 return close
-                    .map(|&(entity, score)| (Who::Known(entity), MatchKind::Transliteration, score))
+                    .map(|&(entity, score)| {
+                        (
+                            Who::Known(entity),
+                            MatchKind::Transliteration,
+                            score * group.score().sqrt(),
+                        )
+                    })
                     .collect();
             }
         }
@@ -157,7 +171,7 @@ impl<'a> Linker<'a> {
         document.found.push(Entity {
             // Of the folded view, so that both scripts and all dots give one entity.
             id: format!("candidate:{}", group.text),
-            label: Some(group.kind().label().to_owned()),
+            label: group.kind().label().map(str::to_owned),
             name_zh: Some(surface),
             name_latin: None,
         });
@@ -175,9 +189,17 @@ impl<'a> Linker<'a> {
         latin: &'l [LatinName],
         matcher: &mut NameMatcher<'_>,
     ) -> Option<(&'l LatinName, names::Score)> {
-        let is_foreign = group.kind() == Kind::Foreign;
+        let is_foreign = !matches!(group.kind(), Kind::Chinese { .. } | Kind::Japanese { .. });
+        let is_place = group.kind() == Kind::Place;
         let mut best: Option<(&LatinName, names::Score)> = None;
         for name in latin {
+            let suits = match group.kind() {
+                Kind::Sound => true,
+                _ => name.is_place.is_none_or(|other| other == is_place),
+            };
+            if !suits {
+                continue;
+            }
             let score = matcher.score(group.text, &name.text);
             let fits = match score.kind {
                 names::MatchKind::Romanisation => !is_foreign && is_romanised(&name.text),
@@ -197,7 +219,7 @@ impl<'a> Linker<'a> {
         let who = Who::Found(place.unwrap_or_else(|| {
             document.found.push(Entity {
                 id,
-                label: Some(group.kind().label().to_owned()),
+                label: group.kind().label().map(str::to_owned),
                 name_zh: Some(document.original.slice(group.places[0].span).to_owned()),
                 name_latin: Some(document.original.slice(name.span).to_owned()),
             });
@@ -227,11 +249,17 @@ impl<'a> Linker<'a> {
                 Who::Known(index) => self.recogniser.gazetteer.entity(index),
                 Who::Found(place) => &document.found[place],
             };
-            if let (Some("PERSON"), Some(latin)) = (entity.label.as_deref(), &entity.name_latin) {
+            let is_place = match entity.label.as_deref() {
+                Some("PERSON") => false,
+                Some("LOC") => true,
+                _ => continue,
+            };
+            if let Some(latin) = &entity.name_latin {
                 names.push(LatinName {
                     text: latin.clone(),
                     span: CharSpan::new(0, 0),
                     who: Some(who),
+                    is_place: Some(is_place),
                 });
             }
         }
@@ -249,6 +277,7 @@ impl<'a> Linker<'a> {
                     text: text.to_owned(),
                     span,
                     who: None,
+                    is_place: None,
                 });
             }
         }
@@ -268,7 +297,7 @@ impl<'a> Linker<'a> {
                 std::iter::once((family, true)).chain(given).collect()
             }
             Kind::Japanese { family_len } => vec![(split(family_len).0, family_len == 1)],
-            Kind::Foreign => parts(text).map(|part| (part, false)).collect(),
+            Kind::Foreign | Kind::Sound => parts(text).map(|part| (part, false)).collect(),
             Kind::Place | Kind::Institution => Vec::new(),
         }
     }

@@ -20,7 +20,7 @@ use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
 use super::known::KnownNames;
 use super::link::Linker;
 use super::parentheses;
-use super::unlisted::{self, Unlisted};
+use super::unlisted::{self, Mentioned, Unlisted};
 use super::{MatchKind, Mention, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
@@ -119,9 +119,13 @@ impl Draft<'_> {
     /// `tokens` are the document's, cut around `mentions`. Returns the names that are likely enough to be mentions and those
     /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
     pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions, known: &KnownNames) -> Vec<Unlisted> {
-        let is_place = |mention: &Mention| self.recogniser.label(mention.who) == Some("LOC");
-        let places: Vec<bool> = mentions.list.iter().map(is_place).collect();
-        let names = unlisted::find(self.document.folded, tokens, &places, self.recogniser.segmenter);
+        let mentioned = |mention: &Mention| match self.recogniser.label(mention.who) {
+            Some("PERSON") => Mentioned::Person,
+            Some("LOC") => Mentioned::Place,
+            _ => Mentioned::Other,
+        };
+        let mentioned: Vec<Mentioned> = mentions.list.iter().map(mentioned).collect();
+        let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
         let linker = Linker::new(self.recogniser, known, &mentions.list);
         linker.add(&names, &mut self.document, &mut self.candidates);
         names

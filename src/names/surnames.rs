@@ -144,12 +144,14 @@ pub fn japanese_name(text: &str, latin: &str) -> Option<FamilyFirst> {
 /// How many code points of `name` (folded, a whole name of two to four Han characters) are its family name; nothing where it
 /// does not begin with one.
 pub fn family_len(name: &str) -> Option<usize> {
-    let chars: Vec<char> = name.chars().collect();
-    let fits = |&len: &usize| len < chars.len() && CHINESE.contains_key(&chars[..len].iter().collect::<String>());
-    (2..=4)
-        .contains(&chars.len())
-        .then(|| [2, 1].into_iter().find(fits))
-        .flatten()
+    let len = name.chars().take(5).count();
+    let fits = |&count: &usize| count < len && CHINESE.contains_key(head(name, count));
+    (2..=4).contains(&len).then(|| [2, 1].into_iter().find(fits)).flatten()
+}
+
+/// The first `count` code points of a name that has more.
+fn head(name: &str, count: usize) -> &str {
+    name.char_indices().nth(count).map_or(name, |(end, _)| &name[..end])
 }
 
 /// Whether a family name, Chinese or Japanese, begins with a character (folded).
@@ -168,8 +170,8 @@ pub fn is_family(name: &str) -> bool {
 
 /// How many code points of `name` (folded) are a Japanese family name, with at least one behind it; nothing where it begins with none.
 pub fn japanese_family_len(name: &str) -> Option<usize> {
-    let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).take(4).collect();
-    let fits = |&len: &usize| ends.get(len).is_some_and(|&end| JAPANESE.contains_key(&name[..end]));
+    let len = name.chars().take(4).count();
+    let fits = |&count: &usize| count < len && JAPANESE.contains_key(head(name, count));
     [3, 2, 1].into_iter().find(fits)
 }
 

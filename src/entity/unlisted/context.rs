@@ -1,7 +1,8 @@
 //! What stands around a place that may be a name: words that name a role before it, titles and verbs of speech behind it,
 //! punctuation; and how the segmenter cuts there.
 
-use crate::names::{ends_with_title, starts_with_speech, starts_with_title};
+use super::Mentioned;
+use crate::names::{CharacterOdds, character_odds, ends_with_title, starts_with_speech, starts_with_title};
 use crate::segment::{Class, Origin, Segmenter, Token, TokenKind};
 use crate::text::{CharSpan, Folded, is_han};
 
@@ -26,8 +27,8 @@ pub(super) struct Context<'a> {
     pub tokens: &'a [Token],
     pub segmenter: &'a Segmenter,
     pub chars: Vec<char>,
-    /// Which mentions are places.
-    places: &'a [bool],
+    /// What the mentions are.
+    mentioned: &'a [Mentioned],
     /// One more than there are characters.
     borders: Vec<Border>,
 }
@@ -36,8 +37,17 @@ pub(super) struct Context<'a> {
 const ROLE: &str =
     "长员家师手人者授士生理裁席监记辑板傅星将帅徒客友妻夫子女爸妈父母兄弟姐妹总工表官警匠侠王后帝主相卫锋";
 
+/// Characters that begin, or end, what the segmenter joins to unknown words and is none: 前三|大, 跳过.
+const BEGINS_NO_NAME: &str = "但太要前从先再得那最年以跳塞曾多去到教办帮由在把被让给对向往某三五";
+const ENDS_NO_NAME: &str = "过任满出到成着进入大";
+
 impl<'a> Context<'a> {
-    pub(super) fn new(folded: &'a Folded, tokens: &'a [Token], places: &'a [bool], segmenter: &'a Segmenter) -> Self {
+    pub(super) fn new(
+        folded: &'a Folded,
+        tokens: &'a [Token],
+        mentioned: &'a [Mentioned],
+        segmenter: &'a Segmenter,
+    ) -> Self {
         let view = folded.view();
         let (mut chars, mut bytes) = (Vec::new(), Vec::new());
         for (at, c) in view.char_indices() {
@@ -60,7 +70,7 @@ impl<'a> Context<'a> {
             tokens,
             segmenter,
             chars,
-            places,
+            mentioned,
             borders,
         }
     }
@@ -90,7 +100,26 @@ impl<'a> Context<'a> {
 
     /// Whether a token is a mention of a place.
     pub(super) fn is_place(&self, token: &Token) -> bool {
-        matches!(token.origin, Origin::Mention(number) if self.places.get(number) == Some(&true))
+        self.is_mention_of(token, Mentioned::Place)
+    }
+
+    fn is_mention_of(&self, token: &Token, what: Mentioned) -> bool {
+        matches!(token.origin, Origin::Mention(number) if self.mentioned.get(number) == Some(&what))
+    }
+
+    /// Whether a mention of a person ends before `at`, or begins there.
+    pub(super) fn is_beside_person(&self, at: usize) -> bool {
+        let number = self.token_at(at);
+        let before = number.checked_sub(1).map(|before| &self.tokens[before]);
+        let is_person = |token: &&Token| self.is_mention_of(token, Mentioned::Person);
+        before
+            .filter(|token| token.span.end == at)
+            .is_some_and(|token| is_person(&token))
+            || self
+                .tokens
+                .get(number)
+                .filter(|token| token.span.start == at)
+                .is_some_and(|token| is_person(&token))
     }
 
     /// The view from code point `at` on.
@@ -121,6 +150,76 @@ impl<'a> Context<'a> {
         tokens.all(|token| matches!(token.origin, Origin::Dictionary | Origin::Hmm | Origin::Rule))
     }
 
+    /// Characters of words that belong to no name, though the segmenter joins them to what is unknown: 这是|公司.
+    pub(super) const NO_NAME: &'static str = "这是的了在和与随着也就不有为我你他她它们该各每某之及或";
+
+    /// What the dictionary says of a token.
+    pub(super) fn class_of(&self, token: &Token) -> Class {
+        match token.origin {
+            Origin::Dictionary => self.class(token.span),
+            _ => Class::Unknown,
+        }
+    }
+
+    /// Whether a token may be a name by itself: unknown to the dictionary, or known for a name.
+    pub(super) fn is_proper(&self, token: &Token) -> bool {
+        match token.origin {
+            Origin::Mention(_) => self.is_place(token),
+            Origin::Hmm => {
+                let chars = &self.chars[token.span.range()];
+                token.kind == TokenKind::Han && !chars.iter().any(|&c| Self::NO_NAME.contains(c))
+            }
+            Origin::Dictionary => token.span.len() > 1 && self.class_of(token).is_name(),
+            _ => false,
+        }
+    }
+
+    /// Whether a token may be a name by itself, and an unknown word of characters that names have: 弘道, not 算成.
+    pub(super) fn is_name(&self, token: &Token) -> bool {
+        if !self.is_proper(token) || token.origin != Origin::Hmm {
+            return self.is_proper(token);
+        }
+        let chars = &self.chars[token.span.range()];
+        if BEGINS_NO_NAME.contains(chars[0]) || ENDS_NO_NAME.contains(chars[chars.len() - 1]) {
+            return false;
+        }
+        const LEAST: f32 = -2.0;
+        const MEAN: f32 = -0.3;
+        /// Of a character that is in no name of the lists: it is rare, and not for that a word.
+        const RARE: f32 = -0.5;
+        let odds = self.chars[token.span.range()].iter().map(|&c| {
+            let odds = character_odds(c);
+            let best = odds.given.max(odds.transliterated);
+            if best <= CharacterOdds::ABSENT { RARE } else { best }
+        });
+        let (mut least, mut sum) = (f32::MAX, 0.0);
+        for best in odds {
+            least = least.min(best);
+            sum += best;
+        }
+        least > LEAST && sum / token.span.len() as f32 > MEAN
+    }
+
+    /// Whether all of `span` is a place.
+    pub(super) fn is_place_name(&self, span: CharSpan) -> bool {
+        let token = &self.tokens[self.token_at(span.start)];
+        token.span == span && self.is_place(token) || self.class(span) == Class::Place
+    }
+
+    /// Whether a dot stands right before or behind `span`, as inside longer names.
+    pub(super) fn touches_dot(&self, span: CharSpan) -> bool {
+        let is_dot = |at: Option<usize>| at.and_then(|at| self.chars.get(at)) == Some(&'·');
+        is_dot(span.start.checked_sub(1)) || is_dot(Some(span.end))
+    }
+
+    /// Whether a place ends before `start`.
+    pub(super) fn is_behind_place(&self, start: usize) -> bool {
+        let before = self.tokens[..self.token_at(start)].last();
+        before.is_some_and(|before| {
+            before.span.end == start && (self.is_place(before) || self.class_of(before) == Class::Place)
+        })
+    }
+
     /// Whether a word that stands before places rather than people ends before `start`: 在, 于.
     pub(super) fn is_behind_preposition(&self, start: usize) -> bool {
         start
@@ -139,6 +238,12 @@ impl<'a> Context<'a> {
         match self.chars[last] {
             '、' | '和' | '与' | '及' | '跟' | '(' => 0.7,
             '叫' => 1.5,
+            '名' if ["本名", "原名", "艺名"]
+                .iter()
+                .any(|word| self.view[..self.byte(start)].ends_with(word)) =>
+            {
+                2.0
+            }
             '由' | '对' | '向' | '请' | '替' | '给' | '让' => 0.5,
             '阿' | '老' | '小' => -1.0,
             c if !is_han(c) => 0.5,
@@ -172,6 +277,16 @@ impl<'a> Context<'a> {
             c if !is_han(c) => 0.5,
             _ => 0.0,
         }
+    }
+
+    /// Whether what stands at `at` makes what is before it the name of another thing than a person: 族 in 魯凱族, 大道 in 凱達格蘭大道.
+    pub(super) fn goes_on_as_other(&self, at: usize) -> bool {
+        const CHARACTERS: &str = "族语镇县乡村溪街路山岛湾港河湖米茶糖式型氏奶";
+        const WORDS: [&str; 12] = [
+            "台风", "部落", "大道", "风格", "高原", "平原", "半岛", "乐团", "剧社", "剧团", "墓园", "草原",
+        ];
+        let rest = self.rest(at);
+        rest.starts_with(|c| CHARACTERS.contains(c)) || WORDS.iter().any(|word| rest.starts_with(word))
     }
 
     /// What the borders of a name cost, in nats; nothing where one lies in a mention or takes a word apart.

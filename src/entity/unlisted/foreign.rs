@@ -1,8 +1,8 @@
 //! Transliterated names: with dots (瑪蕾特·卡斯克), and without where characters that transliterations use stand in a row (葛羅培斯).
 
-use super::Kind;
 use super::context::{Border, Context};
-use crate::names::character_odds;
+use super::{Kind, Proposal};
+use crate::names::{character_odds, starts_with_speech};
 use crate::segment::{Class, Origin, Token, TokenKind};
 use crate::text::{ByteSpan, CharSpan, is_han};
 
@@ -14,10 +14,14 @@ const MOST: f32 = 2.5;
 const DOT: f32 = 6.0;
 /// Characters that say less are no part of a transliteration.
 const LEAST: f32 = 0.3;
+/// What it costs that a word of the dictionary's is in it, or all of it: many that it has for people are none (马拉松, 巧克力).
+const WORDS: f32 = -1.5;
+/// Words that stand before names, of characters that names have.
+const BEFORE: &str = "因于和从自";
 /// The longest part of a name, in code points.
 const LONGEST: usize = 7;
 
-pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     dotted(context, proposals);
     plain(context, proposals);
 }
@@ -27,7 +31,7 @@ fn odds(c: char) -> f32 {
 }
 
 /// Names with dots: everything between dots, and as much before the first and behind the last as looks like a name.
-fn dotted(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+fn dotted(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let chars = &context.chars;
     let (mut at, mut last_end) = (0, 0);
     while let Some(dot) = chars[at..].iter().position(|&c| c == '·').map(|found| at + found) {
@@ -69,7 +73,13 @@ fn dotted(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
             .filter(|&&c| is_han(c))
             .map(|&c| odds(c).clamp(-2.0, MOST))
             .sum();
-        proposals.push((span, Kind::Foreign, PRIOR + DOT + sum));
+        proposals.push(Proposal {
+            span,
+            kind: Kind::Foreign,
+            form: PRIOR + DOT + sum,
+            around: 0.0,
+            is_word: false,
+        });
     }
 }
 
@@ -96,7 +106,20 @@ fn part_before(context: &Context<'_>, run: CharSpan) -> Option<usize> {
 /// How long the part of a name is that begins `run`.
 fn part_behind(context: &Context<'_>, run: CharSpan) -> Option<usize> {
     let len = part(context, words(context, run));
+    // One character is left before what is no Chinese: 庫穗。
+    let rest = CharSpan::new(run.start + len, run.end);
+    let is_rest = || odds_given(context.chars[rest.start]) > -1.0 && !starts_with_speech(context.rest(rest.start));
+    let is_end = !context.chars.get(run.end).is_some_and(|&c| is_han(c));
+    let len = if len > 0 && rest.len() == 1 && is_end && is_rest() {
+        run.len()
+    } else {
+        len
+    };
     (len > 0).then_some(len)
+}
+
+fn odds_given(c: char) -> f32 {
+    character_odds(c).given
 }
 
 fn words<'a>(context: &'a Context<'_>, run: CharSpan) -> impl Iterator<Item = CharSpan> + use<'a> {
@@ -152,7 +175,7 @@ fn part(context: &Context<'_>, words: impl Iterator<Item = CharSpan>) -> usize {
 }
 
 /// Names without dots: tokens in a row that no dictionary has, or has for a name, made of such characters alone.
-fn plain(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+fn plain(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let mut tokens = context.tokens.iter().peekable();
     while let Some(first) = tokens.next() {
         let Some(mut weight) = of_token(context, first) else {
@@ -160,12 +183,18 @@ fn plain(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
         };
         let mut span = first.span;
         let mut count = 1;
+        let mut has_word = first.origin == Origin::Dictionary && first.span.len() > 1;
+        // 因|撒奇莱雅
+        if span.len() == 1 && BEFORE.contains(context.chars[span.start]) {
+            continue;
+        }
         while let Some(next) = tokens.next_if(|next| next.span.start == span.end && of_token(context, next).is_some()) {
             weight += of_token(context, next).unwrap_or_default();
             span.end = next.span.end;
+            has_word |= next.origin == Origin::Dictionary && next.span.len() > 1;
             count += 1;
         }
-        if !(2..=LONGEST).contains(&span.len()) || touches_dot(context, span) {
+        if !(2..=LONGEST).contains(&span.len()) || context.touches_dot(span) {
             continue;
         }
         let is_listed = count == 1 && first.origin == Origin::Dictionary;
@@ -173,16 +202,16 @@ fn plain(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
             continue;
         }
         let length = if span.len() == 2 { -2.0 } else { 0.0 };
+        let words = if has_word { WORDS } else { 0.0 };
         let beside = context.before(span.start) + context.behind(span.end);
-        let is_place = beside < 1.5 && context.is_behind_preposition(span.start);
-        let kind = if is_place { Kind::Place } else { Kind::Foreign };
-        proposals.push((span, kind, PRIOR + weight + length + beside));
+        proposals.push(Proposal {
+            span,
+            kind: Kind::Sound,
+            form: PRIOR + weight + length + words,
+            around: beside,
+            is_word: is_listed,
+        });
     }
-}
-
-fn touches_dot(context: &Context<'_>, span: CharSpan) -> bool {
-    let is_dot = |at: Option<usize>| at.and_then(|at| context.chars.get(at)) == Some(&'·');
-    is_dot(span.start.checked_sub(1)) || is_dot(Some(span.end))
 }
 
 /// What the characters of a token say for a transliterated name; nothing where it is no part of one.

@@ -7,14 +7,15 @@
 
 mod context;
 mod foreign;
+mod institutions;
 mod people;
 mod places;
+mod repeated;
+mod score;
 mod villages;
 
-use rustc_hash::FxHashMap;
-
 use crate::segment::{Segmenter, Token};
-use crate::text::{CharSpan, Folded, is_han};
+use crate::text::{CharSpan, Folded};
 use context::Context;
 
 pub(crate) use villages::villages;
@@ -28,6 +29,8 @@ pub(crate) enum Kind {
     Japanese { family_len: usize },
     /// A person with a transliterated name.
     Foreign,
+    /// What has a transliterated name, a person or not.
+    Sound,
     /// A place.
     Place,
     /// An institution.
@@ -35,13 +38,19 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The label of what has such a name.
-    pub(super) fn label(self) -> &'static str {
+    /// The label of what has such a name, where the name tells.
+    pub(super) fn label(self) -> Option<&'static str> {
         match self {
-            Kind::Chinese { .. } | Kind::Japanese { .. } | Kind::Foreign => "PERSON",
-            Kind::Place => "LOC",
-            Kind::Institution => "ORG",
+            Kind::Chinese { .. } | Kind::Japanese { .. } | Kind::Foreign => Some("PERSON"),
+            Kind::Sound => None,
+            Kind::Place => Some("LOC"),
+            Kind::Institution => Some("ORG"),
         }
+    }
+
+    /// Whether it may be a person.
+    pub(super) fn may_be_person(self) -> bool {
+        !matches!(self, Kind::Place | Kind::Institution)
     }
 }
 
@@ -68,71 +77,54 @@ pub(crate) const MENTION: f64 = 0.5;
 /// What is less likely a name is not even converted as one.
 const LEAST: f64 = 0.2;
 
+/// A place that may be a name.
+#[derive(Debug, Clone, Copy)]
+struct Proposal {
+    span: CharSpan,
+    kind: Kind,
+    /// What its characters and the segmenter say for a name, in nats.
+    form: f32,
+    /// What stands around it says so.
+    around: f32,
+    /// Whether the dictionary has the whole as one word.
+    is_word: bool,
+}
+
+/// What the finders know of a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mentioned {
+    Person,
+    Place,
+    Other,
+}
+
 /// The names in a document, in order, not overlapping, with a score of [`LEAST`] and more. `tokens` are those of the document, and
-/// `places` says which of its mentions are places. What stands in mentions is left alone, but for parts of names with dots and places
-/// that begin a longer name.
-pub(crate) fn find(folded: &Folded, tokens: &[Token], places: &[bool], segmenter: &Segmenter) -> Vec<Unlisted> {
-    let context = Context::new(folded, tokens, places, segmenter);
-    let mut proposals: Vec<(CharSpan, Kind, f32)> = Vec::new();
+/// `mentioned` says what its mentions are. What stands in mentions is left alone, but for parts of names with dots and places that
+/// begin a longer name.
+pub(super) fn find(folded: &Folded, tokens: &[Token], mentioned: &[Mentioned], segmenter: &Segmenter) -> Vec<Unlisted> {
+    let context = Context::new(folded, tokens, mentioned, segmenter);
+    let mut proposals: Vec<Proposal> = Vec::new();
     people::find(&context, &mut proposals);
     foreign::find(&context, &mut proposals);
     places::find(&context, &mut proposals);
-    repeated(&context, &mut proposals);
-    let found = proposals.into_iter().map(|(span, kind, nats)| Unlisted {
-        span,
+    institutions::find(&context, &mut proposals);
+    let weighed = repeated::weigh(&context, &proposals);
+    let found = proposals.iter().zip(weighed).map(|(proposal, (kind, nats))| Unlisted {
+        span: proposal.span,
         kind,
-        score: 1.0 / (1.0 + f64::from(-nats).exp()),
+        score: score::of(kind, nats),
     });
     best(found.filter(|name| name.score >= LEAST).collect())
 }
 
-/// A name that comes again is likelier one, everywhere: each place is as sure as the surest, and a little surer for every other. But
-/// what always goes on in the same way is a piece of a longer name (藤野誠 of 藤野誠一).
-fn repeated(context: &Context<'_>, proposals: &mut [(CharSpan, Kind, f32)]) {
-    const AGAIN: f32 = 1.2;
-    const MOST: f32 = 3.0;
-    const PIECE: f32 = -3.0;
-    struct Name {
-        most: f32,
-        count: usize,
-        end: usize,
-        goes_on: bool,
-    }
-    let next = |end: usize| context.chars.get(end).copied().filter(|&c| is_han(c));
-    let mut names: FxHashMap<(&str, &str), Name> = FxHashMap::default();
-    for (span, kind, nats) in proposals.iter() {
-        let name = names.entry((context.slice(*span), kind.label())).or_insert(Name {
-            most: f32::MIN,
-            count: 0,
-            end: span.end,
-            goes_on: next(span.end).is_some(),
-        });
-        name.most = name.most.max(*nats);
-        name.count += 1;
-        name.goes_on &= next(span.end) == next(name.end);
-    }
-    for (span, kind, nats) in proposals {
-        let Some(name) = names.get(&(context.slice(*span), kind.label())) else {
-            continue;
-        };
-        // What the dictionary has for a place comes again like any word.
-        let again = if kind.label() == "PERSON" { AGAIN } else { 0.0 };
-        *nats = name.most + again * (name.count as f32).ln().min(MOST);
-        let is_piece = || {
-            let longer = context.slice(CharSpan::new(span.start, span.end + 1));
-            names.contains_key(&(longer, kind.label()))
-        };
-        if name.goes_on && name.count > 1 && is_piece() {
-            *nats += PIECE;
-        }
-    }
-}
-
-/// The likeliest of overlapping names; among equals the longer, then the first.
+/// The likeliest of overlapping names; among equals the longer, then the first. A name by its sound alone stands back behind one of
+/// which it is a piece (古倫美亞 of 古倫美亞公司).
 fn best(mut names: Vec<Unlisted>) -> Vec<Unlisted> {
+    const BACK: f64 = 0.3;
+    let rank = |name: &Unlisted| name.score - if name.kind == Kind::Sound { BACK } else { 0.0 };
     names.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
+        rank(b)
+            .total_cmp(&rank(a))
             .then(b.span.len().cmp(&a.span.len()))
             .then(a.span.start.cmp(&b.span.start))
     });

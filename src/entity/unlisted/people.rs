@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Kind;
 use super::context::{Border, Context};
+use super::{Kind, Proposal};
 use crate::names::{
     CharacterOdds, begins_family, character_odds, family_len, is_family, japanese_family_len, starts_with_title,
 };
+use crate::segment::Class;
 use crate::text::{CharSpan, is_han};
 
 /// How much speaks against a name wherever a family name's character stands, in nats.
@@ -22,25 +23,31 @@ const ONE_TOKEN: f32 = 1.0;
 /// What a word inside a name costs: of its first two characters, of its last two where they are no name elsewhere (金|鳳凰).
 const WORD_FIRST: f32 = -3.5;
 const WORD_LAST: f32 = -2.0;
+const PLACE_LAST: f32 = -1.0;
+/// What it costs that its last character begins a word with the next: 夏宇口|白.
+const CROSSED: f32 = -1.5;
+/// What a given name's character says that is in no name of the lists: it is rare, and not for that a word.
+const RARE: f32 = -0.5;
 /// What it says that a title follows the family name elsewhere in the document.
 const ADDRESSED: f32 = 2.0;
 /// What a last character costs that ends names of places and institutions.
 const NO_PERSON: f32 = -3.0;
 
+/// What it costs that the family name is a preposition as well, 于 or 於.
+const PREPOSITION: f32 = -2.5;
 /// Last characters of names of places, institutions, peoples and languages.
-const ENDS_OTHERS: &str =
-    "堂馆寺路街站岛河县市区乡镇村湾桥港宫庙园校院店社队国州省语军党族号局部署会系科所厂湖溪道线楼塔";
+const ENDS_OTHERS: &str = "堂馆寺路街站岛河县市区乡镇村湾桥港宫庙园校院店社队国州省语军党族号局部署会系科所厂湖溪道线楼塔米糖奖营宅氏茶酒粉菜书";
 
 /// The most likely name at every place that may begin one.
-pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let first = proposals.len();
     propose(context, proposals);
     let addressed = addressed(context);
-    for (span, kind, nats) in &mut proposals[first..] {
+    for Proposal { span, kind, around, .. } in &mut proposals[first..] {
         if let Kind::Chinese { family_len } | Kind::Japanese { family_len } = *kind
             && addressed.contains(context.slice(CharSpan::new(span.start, span.start + family_len)))
         {
-            *nats += ADDRESSED;
+            *around += ADDRESSED;
         }
     }
 }
@@ -60,7 +67,7 @@ fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
     families.filter(stands).map(|span| context.slice(span)).collect()
 }
 
-fn propose(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let chars = &context.chars;
     for start in 0..chars.len() {
         if !begins_family(chars[start]) {
@@ -84,7 +91,8 @@ fn propose(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
             for name in names.chain([family_len + 1].into_iter().filter(|&name| name <= len)) {
                 let span = CharSpan::new(start, start + name);
                 proposals.extend(
-                    japanese(context, span, family_len).map(|nats| (span, Kind::Japanese { family_len }, nats)),
+                    japanese(context, span, family_len)
+                        .map(|form| proposal(context, span, Kind::Japanese { family_len }, form)),
                 );
             }
         }
@@ -98,18 +106,39 @@ fn propose(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
         for given_len in 1..=2 {
             let span = CharSpan::new(start, start + family_len + given_len);
             if span.end <= start + len {
-                proposals
-                    .extend(chinese(context, span, family_len).map(|nats| (span, Kind::Chinese { family_len }, nats)));
+                proposals.extend(
+                    chinese(context, span, family_len)
+                        .map(|form| proposal(context, span, Kind::Chinese { family_len }, form)),
+                );
             }
         }
     }
+}
+
+fn proposal(context: &Context<'_>, span: CharSpan, kind: Kind, form: f32) -> Proposal {
+    Proposal {
+        span,
+        kind,
+        form,
+        around: context.before(span.start) + context.behind(span.end),
+        // The dictionary holds many a word of two characters for a person (荣誉, 温泉).
+        is_word: span.len() == 2 && context.is_word(span.start, span.end),
+    }
+}
+
+fn given_odds(c: char) -> f32 {
+    let odds = character_odds(c);
+    let is_rare = odds.given <= CharacterOdds::ABSENT
+        && odds.family <= CharacterOdds::ABSENT
+        && odds.transliterated <= CharacterOdds::ABSENT;
+    if is_rare { RARE } else { odds.given }
 }
 
 fn is_compound(context: &Context<'_>, head: CharSpan) -> bool {
     family_len(context.slice(head)) == Some(2)
 }
 
-/// What speaks for a Chinese name at `span`, in nats.
+/// What the form of a Chinese name at `span` says for it, in nats.
 fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f32> {
     let borders = context
         .borders(span)
@@ -121,7 +150,7 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
     };
     let given: f32 = chars[family_len..]
         .iter()
-        .map(|&c| character_odds(c).given.clamp(CharacterOdds::ABSENT, MOST))
+        .map(|&c| given_odds(c).clamp(CharacterOdds::ABSENT, MOST))
         .sum();
     let mut nats = PRIOR + family.clamp(CharacterOdds::ABSENT, MOST) + given + borders;
     if span.len() == family_len + 1 {
@@ -143,22 +172,32 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
         if family_len == 1 && context.is_word(span.start, span.start + 2) {
             nats += WORD_FIRST;
         }
-        if context.is_common_word(CharSpan::new(span.end - 2, span.end)) {
+        let last = CharSpan::new(span.end - 2, span.end);
+        if context.is_common_word(last) {
             nats += WORD_LAST;
+        } else if context.class(last) == Class::Place {
+            nats += PLACE_LAST;
         }
+    }
+    if chars[0] == '于' {
+        nats += PREPOSITION;
+    }
+    let is_crossed = context.is_word(span.end - 1, span.end + 1) && !starts_with_title(context.rest(span.end));
+    if is_crossed {
+        nats += CROSSED;
     }
     if !is_listed && ENDS_OTHERS.contains(chars[chars.len() - 1]) {
         nats += NO_PERSON;
     }
-    Some(nats + context.before(span.start) + context.behind(span.end))
+    Some(nats)
 }
 
 /// Whether no mention reaches into `span`, and what stands behind the family name is no title.
 fn is_possible(context: &Context<'_>, span: CharSpan, family_len: usize) -> bool {
-    context.is_free(span) && !starts_with_title(context.rest(span.start + family_len))
+    context.is_free(span) && !context.touches_dot(span) && !starts_with_title(context.rest(span.start + family_len))
 }
 
-/// What speaks for a Japanese name at `span`, in nats.
+/// What the form of a Japanese name at `span` says for it, in nats.
 fn japanese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f32> {
     const FAMILY: f32 = 4.0;
     /// Characters that end many Japanese given names.
@@ -179,5 +218,5 @@ fn japanese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<
     }
     let length = if span.len() - family_len == 2 { 0.0 } else { -1.0 };
     let nats = PRIOR + FAMILY + given + length + borders;
-    Some(nats + context.before(span.start) + context.behind(span.end))
+    Some(nats)
 }

@@ -1,119 +1,165 @@
-//! Places and institutions: words that the segmenter's dictionary has for such, and names before a word that ends them (鹽田村,
-//! 雲林縣, 螢軌科技, 豐見島文化協會).
+//! Places: words that the segmenter's dictionary has for such, and names before a word that ends them (鹽田村, 雲林縣).
 
-use super::Kind;
-use super::context::Context;
-use crate::names::is_institution_ending;
+use super::context::{Border, Context};
+use super::{Kind, Proposal};
+use crate::names::character_odds;
 use crate::segment::{Class, Origin, Token, TokenKind};
-use crate::text::CharSpan;
+use crate::text::{CharSpan, is_han};
 
-/// What the dictionary's word for an institution says, in nats, and for a place. Only of three characters and more, since most of the
-/// short words that it has for places are none (美丽, 广义, 城市).
-const LISTED: f32 = 0.8;
-const LISTED_PLACE: f32 = 0.3;
-/// What the ending of a place adds, and a word that stands before places.
+/// What the dictionary's word for a place says, in nats. Only of three characters and more, since most of the short words that it has
+/// for places are none (美丽, 广义, 城市).
+const LISTED: f32 = 0.3;
+/// What the ending of a place adds to that.
 const ENDED: f32 = 1.0;
-const BEFORE: f32 = 1.2;
-/// What a name and the ending of a place say; of an institution.
-const PLACE: f32 = 1.0;
-const INSTITUTION: f32 = 1.2;
-/// The longest name of an institution, in code points, and of a place.
-const LONGEST: usize = 12;
-const LONGEST_PLACE: usize = 6;
+/// What a name and the ending of a place say.
+const NAMED: f32 = 1.0;
+/// What an ending costs that ends other words as often (区, 站) and before which nothing is known.
+const UNSURE: f32 = -1.6;
+/// What an everyday word before the ending costs: 避風港, 美食街.
+const COMMON: f32 = -3.0;
+/// What a word says that stands before places; what a place right before says.
+const BEHIND_PREPOSITION: f32 = 1.2;
+const BEHIND_PLACE: f32 = 1.0;
+/// The longest name, in code points.
+const LONGEST: usize = 6;
 
-/// Characters that end the names of places.
-const ENDINGS: &str = "县市区乡镇村州省岛湾路街山河江湖港桥站镇郡";
+/// Characters that end names of places.
+const ENDINGS: &str = "县乡镇村郡路街山溪区市站桥岛港州湖江河省湾";
+/// Those of them that end other words as often.
+const UNSURE_ENDINGS: &str = "区市站桥岛港州湖江河省";
+/// Those before which a verb or an adjective may stand in a name: 復興路, 仁愛鄉.
+const WITH_WORDS: &str = "县乡镇村路街山溪区";
+/// Endings of two characters.
+const LONG_ENDINGS: [&str; 16] = [
+    "地区", "大陆", "半岛", "群岛", "列岛", "平原", "盆地", "高原", "山脉", "海峡", "走廊", "运河", "公路", "铁路",
+    "流域", "海岸",
+];
 
-/// Characters that end the names of institutions; the dictionary has 国际化 for one as well.
-const INSTITUTION_ENDINGS: &str = "部局院会署处党厅所校社团行";
-
-/// Characters of words that belong to no name, though the segmenter joins them to what is unknown: 这是|公司.
-const NO_NAME: &str = "这那是的了在和与随着也就不有为我你他她它们该各每某";
-
-pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<(CharSpan, Kind, f32)>) {
+pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for (number, token) in context.tokens.iter().enumerate() {
         if token.kind != TokenKind::Han || matches!(token.origin, Origin::User | Origin::Mention(_)) {
             continue;
         }
-        let last = context.chars[token.span.end - 1];
-        // The tag is asked for last: it takes longest.
-        if token.span.len() > 1 {
-            let is_ended = ENDINGS.contains(last);
-            let is_behind = context.is_behind_preposition(token.span.start);
-            let may_be_place = token.span.len() > 2 && (is_ended || is_behind);
-            if may_be_place && class_of(context, token) == Class::Place {
-                let ending = if is_ended { ENDED } else { 0.0 };
-                let before = if is_behind { BEFORE } else { 0.0 };
-                proposals.push((token.span, Kind::Place, LISTED_PLACE + ending + before));
-            }
-            if INSTITUTION_ENDINGS.contains(last) && class_of(context, token) == Class::Institution {
-                proposals.push((token.span, Kind::Institution, LISTED));
-            }
-        }
-        let is_single = token.span.len() == 1;
-        if ENDINGS.contains(last) {
-            let is_unknown = token.origin == Origin::Hmm && (3..=LONGEST_PLACE).contains(&token.span.len());
-            let span = if is_unknown {
-                Some(token.span)
-            } else {
-                let before = number.checked_sub(1).map(|before| &context.tokens[before]);
-                before
-                    .filter(|before| is_single && before.span.end == token.span.start && is_proper(context, before))
-                    .map(|before| CharSpan::new(before.span.start, token.span.end))
-            };
-            proposals.extend(
-                span.filter(|span| span.len() <= LONGEST_PLACE)
-                    .map(|span| (span, Kind::Place, PLACE)),
-            );
-        }
-        if !is_single && is_institution_ending(context.slice(token.span)) {
-            let span = institution(context, number).filter(|span| span.len() <= LONGEST);
-            proposals.extend(span.map(|span| (span, Kind::Institution, INSTITUTION)));
+        proposals.extend(listed(context, token));
+        if ENDINGS.contains(context.chars[token.span.end - 1]) {
+            proposals.extend(ended(context, number));
         }
     }
 }
 
-fn class_of(context: &Context<'_>, token: &Token) -> Class {
-    match token.origin {
-        Origin::Dictionary => context.class(token.span),
-        _ => Class::Unknown,
+fn proposal(context: &Context<'_>, span: CharSpan, form: f32) -> Option<Proposal> {
+    let span = with_direction(context, span);
+    let around = if context.is_behind_preposition(span.start) {
+        BEHIND_PREPOSITION
+    } else if context.is_behind_place(span.start) {
+        BEHIND_PLACE
+    } else {
+        0.0
+    };
+    let chars = &context.chars[span.range()];
+    let is_counted = "一二三四五六七八九十百千万两几第".contains(chars[0]) && !context.is_word(span.start, span.end);
+    let is_class = ["城市", "国家", "都市", "偏乡", "市区", "山区"]
+        .iter()
+        .any(|word| context.slice(span).ends_with(word));
+    let is_name = !is_counted && !is_class && !chars.iter().any(|&c| Context::NO_NAME.contains(c));
+    is_name.then_some(Proposal {
+        span,
+        kind: Kind::Place,
+        form,
+        around,
+        is_word: false,
+    })
+}
+
+/// The name with 北 or 大 before it, where nothing else stands before that: 北大武山.
+fn with_direction(context: &Context<'_>, span: CharSpan) -> CharSpan {
+    let Some(start) = span
+        .start
+        .checked_sub(1)
+        .filter(|&at| "东西南北大小新".contains(context.chars[at]))
+    else {
+        return span;
+    };
+    let is_first = start.checked_sub(1).is_none_or(|at| !is_han(context.chars[at]));
+    let is_free = context.border(start) == Border::Tokens && context.is_free(CharSpan::new(start, span.start));
+    if is_first && is_free {
+        CharSpan::new(start, span.end)
+    } else {
+        span
     }
 }
 
-/// Whether a token may be a name by itself: unknown to the dictionary, or known for a name.
-fn is_proper(context: &Context<'_>, token: &Token) -> bool {
-    match token.origin {
-        Origin::Mention(_) => context.is_place(token),
-        Origin::Hmm => {
-            let chars = &context.chars[token.span.range()];
-            token.kind == TokenKind::Han && !chars.iter().any(|&c| NO_NAME.contains(c))
+/// A word that the dictionary has for a place.
+fn listed(context: &Context<'_>, token: &Token) -> Option<Proposal> {
+    let span = token.span;
+    let is_ended = ENDINGS.contains(context.chars[span.end - 1])
+        || span.len() > 3 && LONG_ENDINGS.iter().any(|ending| context.slice(span).ends_with(ending));
+    let may_be = span.len() > 2 && (is_ended || context.is_behind_preposition(span.start));
+    // The tag is asked for last: it takes longest.
+    if !may_be || context.class_of(token) != Class::Place {
+        return None;
+    }
+    if !is_ended {
+        // 馬關條約, 巴山夜雨
+        let last = CharSpan::new(span.end - 2, span.end);
+        let is_common = context.is_common_word(last) || ["城市", "国家", "都市"].contains(&context.slice(last));
+        return proposal(context, span, LISTED).filter(|_| !is_common);
+    }
+    proposal(context, span, LISTED + ENDED + stem(context, span))
+}
+
+/// A name before the ending of token `number`, inside it or right before it.
+fn ended(context: &Context<'_>, number: usize) -> Option<Proposal> {
+    let token = &context.tokens[number];
+    let last = context.chars[token.span.end - 1];
+    let span = if token.span.len() == 1 {
+        let before = &context.tokens[number.checked_sub(1)?];
+        if before.span.end != token.span.start || !context.is_name(before) {
+            return None;
         }
-        Origin::Dictionary => token.span.len() > 1 && class_of(context, token).is_name(),
+        // 新北市|區
+        if last == '区' && context.chars[before.span.end - 1] == '市' {
+            return None;
+        }
+        CharSpan::new(before.span.start, token.span.end)
+    } else if token.origin == Origin::Hmm && token.span.len() > 2 && context.is_name(token) {
+        // 五峰|鄉玉峰村
+        let is_rest = token.span.len() > 3 && "县市区乡镇".contains(context.chars[token.span.start]);
+        CharSpan::new(token.span.start + usize::from(is_rest), token.span.end)
+    } else {
+        return None;
+    };
+    if span.len() > LONGEST {
+        return None;
+    }
+    let mut found = proposal(context, span, NAMED + stem(context, span))?;
+    if found.around == 0.0 && is_persons(context, span) {
+        return None;
+    }
+    let is_of_place = !"区站".contains(last) && context.is_place_name(CharSpan::new(span.start, span.end - 1));
+    if UNSURE_ENDINGS.contains(last) && found.around == 0.0 && !is_of_place {
+        found.form += UNSURE;
+    }
+    Some(found)
+}
+
+/// Whether a name is a person's as likely: 郭雪湖.
+fn is_persons(context: &Context<'_>, span: CharSpan) -> bool {
+    span.len() == 3
+        && character_odds(context.chars[span.start]).family > 1.5
+        && "湖江州港河山岛".contains(context.chars[span.end - 1])
+}
+
+/// What stands before the ending of a name costs, in nats.
+fn stem(context: &Context<'_>, span: CharSpan) -> f32 {
+    let has_long_ending = LONG_ENDINGS.iter().any(|ending| context.slice(span).ends_with(ending));
+    let stem = CharSpan::new(span.start, span.end - if has_long_ending { 2 } else { 1 });
+    let last = context.chars[span.end - 1];
+    let is_common = match context.class(stem) {
+        _ if stem.len() < 2 => has_long_ending,
+        Class::Nominal | Class::Institution => true,
+        Class::Other => !WITH_WORDS.contains(last) || has_long_ending,
         _ => false,
-    }
-}
-
-/// The name that token `ending` ends: back over nouns and unknown words to the farthest that may be a name by itself.
-fn institution(context: &Context<'_>, ending: usize) -> Option<CharSpan> {
-    let end = context.tokens[ending].span.end;
-    let mut start = context.tokens[ending].span.start;
-    let mut from = None;
-    for token in context.tokens[..ending].iter().rev() {
-        if token.span.end != start || end - token.span.start > LONGEST {
-            break;
-        }
-        let is_name = is_proper(context, token);
-        let is_noun = || {
-            let class = class_of(context, token);
-            token.span.len() > 1 && (class.is_name() || matches!(class, Class::Institution | Class::Nominal))
-        };
-        if !is_name && !is_noun() {
-            break;
-        }
-        start = token.span.start;
-        if is_name {
-            from = Some(start);
-        }
-    }
-    from.map(|start| CharSpan::new(start, end))
+    };
+    if is_common { COMMON } else { 0.0 }
 }
