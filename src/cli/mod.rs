@@ -4,6 +4,7 @@
 //! failed; 2, wrong usage, configuration or dictionary.
 
 mod convert;
+mod dict;
 mod dictionaries;
 mod lines;
 mod r#match;
@@ -45,6 +46,7 @@ enum Command {
     Match(r#match::Arguments),
     Mine(mine::Arguments),
     Names(names::Arguments),
+    Dict(dict::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -56,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Match(arguments) => r#match::run(&arguments),
         Command::Mine(arguments) => mine::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
+        Command::Dict(arguments) => dict::run(&arguments),
     };
     match result {
         Ok(code) => code,

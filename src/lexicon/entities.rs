@@ -78,6 +78,17 @@ pub enum Region {
     Cn,
 }
 
+impl Region {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Region::Tw => "tw",
+            Region::Hk => "hk",
+            Region::Cn => "cn",
+        }
+    }
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AliasRow {

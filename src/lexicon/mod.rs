@@ -10,6 +10,7 @@ mod entities;
 // The build script includes this file too, and writes with it; the library only reads.
 #[allow(dead_code)]
 pub(crate) mod image;
+pub mod import;
 pub mod opencc;
 mod pairs;
 mod problem;

@@ -69,6 +69,11 @@ impl SourceFile {
         &self.path
     }
 
+    /// What the file holds.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The SHA-256 of the file's bytes, in hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
