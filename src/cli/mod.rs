@@ -4,6 +4,7 @@
 //! failed; 2, wrong usage, configuration or dictionary.
 
 mod convert;
+mod dict;
 mod dictionaries;
 mod lines;
 mod r#match;
@@ -34,6 +35,7 @@ Examples:
   yiming match article.txt                 the entities that an article mentions
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
+  yiming dict check names.csv              what is wrong with a dictionary of your own
 
 Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";
 
@@ -45,6 +47,7 @@ enum Command {
     Match(r#match::Arguments),
     Mine(mine::Arguments),
     Names(names::Arguments),
+    Dict(dict::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -56,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Match(arguments) => r#match::run(&arguments),
         Command::Mine(arguments) => mine::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
+        Command::Dict(arguments) => dict::run(&arguments),
     };
     match result {
         Ok(code) => code,

@@ -1,0 +1,33 @@
+//! `yiming dict`: dictionaries of one's own.
+
+mod check;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+/// Write dictionaries of your own
+///
+/// A dictionary is a text file: words, one a line (`word [frequency] [tag]`); conversions (`source<TAB>target`); or entities (CSV with the
+/// columns alias,entity_id[,label,name_zh,name_latin,kind,region,priority]). Other commands take it with --dict.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  yiming dict check names.csv words.txt";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    match &arguments.command {
+        Command::Check(arguments) => check::run(arguments),
+    }
+}
