@@ -248,10 +248,7 @@ fn an_everyday_word_demands_context() {
     let reviewed: BTreeSet<&str> = reviewed.lines().filter(|line| !line.starts_with('#')).collect();
     let is_everyday = |alias: &str| {
         let folded = Folded::new(alias);
-        let word = folded.view();
-        let class = segmenter.class_of(word);
-        let is_name = ["nr", "ns", "nt", "nz", "x"].iter().any(|name| class.starts_with(name));
-        segmenter.has_word(word) && word.chars().any(is_han) && !is_name
+        alias.chars().any(is_han) && segmenter.is_everyday_word(folded.view())
     };
     none(&wrong_rows(|_, row| {
         let counts = !row.kind.demands_context();

@@ -35,6 +35,7 @@ Examples:
   yiming match article.txt                 the entities that an article mentions
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
+  yiming dict check names.csv              what is wrong with a dictionary of your own
 
 Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";
 

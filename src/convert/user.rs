@@ -9,9 +9,6 @@ use super::origin;
 use crate::lexicon::dictionary::{Dictionary, Pool, PoolBuilder};
 use crate::lexicon::{Problem, opencc};
 
-/// The longest value, in bytes, that a pool takes.
-const LONGEST_VALUE: usize = 255;
-
 /// Keys and values that win over every shipped one.
 #[derive(Debug)]
 pub(crate) struct UserDictionary {
@@ -28,13 +25,6 @@ impl UserDictionary {
         for path in paths {
             let name = path.as_ref().to_string_lossy();
             for entry in opencc::parse_strict(&name, &origin::read(path.as_ref())?)? {
-                if entry.value().len() > LONGEST_VALUE {
-                    let column = entry.key.chars().count() + 2;
-                    return Err(
-                        Problem::new(&*name, entry.line, column, "the value is longer than 255 bytes")
-                            .help("conversions are for words and phrases"),
-                    );
-                }
                 entries
                     .entry(entry.key.to_owned())
                     .or_insert_with(|| (entry.value().to_owned(), name.clone().into_owned()));

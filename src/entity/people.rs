@@ -169,8 +169,7 @@ const EVERYDAY: f32 = 0.8;
 
 /// Whether the dictionary has `name` as a word that is no name.
 pub(super) fn is_everyday_word(name: &str, recogniser: Recogniser<'_>) -> bool {
-    let class = recogniser.segmenter.class_of(name);
-    class != "x" && !["nr", "ns", "nt", "nz"].iter().any(|known| class.starts_with(known))
+    recogniser.segmenter.is_everyday_word(name)
 }
 
 /// Words between names that no transliteration begins with.

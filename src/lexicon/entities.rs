@@ -4,10 +4,13 @@
 //! `name_zh` and `name_latin` describe the entity and need to stand on one of its rows only; `kind`, `region` and `priority`
 //! describe the alias.
 
-use std::collections::HashMap;
+use std::num::IntErrorKind;
 use std::str::FromStr;
 
-use super::problem::{Problem, Problems};
+use csv::StringRecord;
+
+use super::facts::Facts;
+use super::problem::{Problem, Problems, quoted, too_long};
 
 /// What an alias is to its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -112,7 +115,8 @@ pub struct AliasRow {
     pub line: usize,
 }
 
-const COLUMNS: [&str; 8] = [
+/// The columns that are read, in the order in which [`Columns`] has their places.
+pub(super) const COLUMNS: [&str; 8] = [
     "alias",
     "entity_id",
     "label",
@@ -130,135 +134,223 @@ const COLUMNS: [&str; 8] = [
 /// Every row that is wrong: a missing column or cell, an unknown kind or region, a priority that is no number, a row that
 /// contradicts an earlier row on the same entity or repeats it.
 pub fn read_entities(path: &str, text: &str) -> Result<Vec<AliasRow>, Problems> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let header = reader
-        .headers()
-        .map_err(|error| Problem::new(path, 1, 0, format!("the header cannot be read: {error}")))?
-        .clone();
-    let position = |name: &str| header.iter().position(|cell| cell == name);
-    for required in ["alias", "entity_id"] {
-        if position(required).is_none() {
-            let mut problem = Problem::new(path, 1, 1, format!("the header has no column “{required}”"))
-                .help(format!("the first line names the columns: {}", COLUMNS.join(",")));
-            if header.len() == 1 && header[0].contains([';', '\t']) {
-                problem = problem.help("separate the cells by commas");
-            }
-            return Err(problem.into());
-        }
-    }
-    let at = COLUMNS.map(position);
     let mut rows = Vec::new();
-    let mut problems = Vec::new();
-    let mut facts = Facts::default();
+    let mut problems = Problems::default();
+    each_row(path, text, |_, row| match row {
+        Ok(row) => rows.push(row),
+        Err(problem) => problems.push(problem),
+    });
+    problems.check()?;
+    Ok(rows)
+}
+
+/// Where each of [`COLUMNS`] stands in a row of a file.
+pub(super) type Columns = [Option<usize>; COLUMNS.len()];
+
+/// The first record of `text`.
+pub(super) fn first_record(text: &str) -> Option<StringRecord> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(1 << 9)
+        .from_reader(text.as_bytes());
+    reader.records().next()?.ok()
+}
+
+/// Calls `each` with the place of every row and with the row, or with each of the problems that it has.
+pub(super) fn each_row<'t>(path: &'t str, text: &'t str, mut each: impl FnMut(&Place<'t>, Result<AliasRow, Problem>)) {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    // What is in memory can be read, and is UTF-8.
+    let header = reader.headers().cloned().unwrap_or_default();
+    let head = Place {
+        path,
+        text,
+        line: 1,
+        start: 0,
+        columns: COLUMNS.map(|name| header.iter().position(|cell| cell.trim() == name)),
+    };
+    if let Err(problem) = check_header(&head, &header) {
+        return each(&head, Err(problem));
+    }
+    let mut facts = Facts::new(text);
     for record in reader.records() {
         // The reader accepts any bytes of a str, and rows of any length.
         let Ok(record) = record else { continue };
-        let (line, start) = record
-            .position()
-            .map_or((0, 0), |p| (p.line() as usize, p.byte() as usize));
-        let place = Place {
-            path,
-            text,
-            line,
-            start,
-        };
-        if record.len() != header.len() {
-            problems.push(
-                place
-                    .at(
-                        header.len().min(record.len()),
-                        format!("{} cells where the header has {}", record.len(), header.len()),
-                    )
-                    .help("quote a cell that holds a comma: \"Character.AI, Inc.\""),
-            );
-            continue;
-        }
-        let cell = |column: usize| at[column].map(|i| record[i].trim()).filter(|cell| !cell.is_empty());
+        let place = Place::of(&head, &record);
         let mut wrong = Vec::new();
-        let mut required = |column: usize| {
-            cell(column).map(str::to_owned).unwrap_or_else(|| {
-                wrong.push(place.at(
-                    at[column].unwrap_or(0),
-                    format!("the cell “{}” is empty", COLUMNS[column]),
-                ));
-                String::new()
-            })
-        };
-        let (alias, entity_id) = (required(0), required(1));
-        if let Some(i) = record.iter().position(|cell| cell.contains('\0')) {
-            wrong.push(place.at(i, "a NUL character".to_owned()).help("remove it"));
+        let row = row(&record, &header, &place, &mut wrong);
+        if wrong.is_empty() {
+            facts.check(&row, &place, &mut wrong);
         }
-        let kind = cell(5).map_or(Ok(AliasKind::Full), str::parse).unwrap_or_else(|()| {
+        if wrong.is_empty() {
+            each(&place, Ok(row));
+        }
+        for problem in wrong {
+            each(&place, Err(problem));
+        }
+    }
+}
+
+fn check_header(head: &Place<'_>, header: &StringRecord) -> Result<(), Problem> {
+    for (required, place) in COLUMNS.iter().zip(head.columns).take(2) {
+        if place.is_none() {
+            let problem = head
+                .at(0, format!("the header has no column “{required}”"))
+                .help(format!("the first line names the columns: {}", COLUMNS.join(",")));
+            let is_separated_otherwise = header.len() == 1 && header[0].contains([';', '\t']);
+            return Err(if is_separated_otherwise {
+                problem.help("separate the cells by commas")
+            } else {
+                problem
+            });
+        }
+    }
+    for (i, cell) in header.iter().enumerate() {
+        if COLUMNS.contains(&cell.trim()) && header.iter().take(i).any(|earlier| earlier.trim() == cell.trim()) {
+            return Err(head
+                .at(i, format!("the header has the column “{}” twice", cell.trim()))
+                .help("give one of the two another name; columns of other names are passed over"));
+        }
+    }
+    Ok(())
+}
+
+/// What to do about a cell with a line end in it.
+const UNCLOSED: &str =
+    "the quotation mark that opens it is closed on a later line only, or never; write one that is meant as \"\"";
+
+fn row(record: &StringRecord, header: &StringRecord, place: &Place<'_>, wrong: &mut Vec<Problem>) -> AliasRow {
+    let goes_over_lines = |cell: &str| cell.trim().contains('\n');
+    if record.len() != header.len() {
+        wrong.push(match record.iter().position(goes_over_lines) {
+            // A quotation mark that is not closed swallows what follows.
+            Some(i) => place
+                .at(i, "the cell goes over several lines".to_owned())
+                .help(UNCLOSED),
+            None => {
+                let cells = if record.len() == 1 { "cell" } else { "cells" };
+                let message = format!("{} {cells} where the header has {}", record.len(), header.len());
+                let problem = place.at(header.len().min(record.len()), message);
+                problem.help("quote a cell that holds a comma: \"Character.AI, Inc.\"")
+            }
+        });
+    }
+    let at = &place.columns;
+    let cell = |column: usize| {
+        let cell = at[column].and_then(|i| record.get(i)).unwrap_or("").trim();
+        (!cell.is_empty()).then_some(cell)
+    };
+    let mut row = AliasRow {
+        alias: cell(0).unwrap_or("").to_owned(),
+        entity_id: cell(1).unwrap_or("").to_owned(),
+        label: cell(2).map(str::to_owned),
+        name_zh: cell(3).map(str::to_owned),
+        name_latin: cell(4).map(str::to_owned),
+        kind: AliasKind::Full,
+        regions: Vec::new(),
+        priority: 0,
+        line: place.line,
+    };
+    if !wrong.is_empty() {
+        return row;
+    }
+    for (column, name) in COLUMNS.iter().enumerate().take(2) {
+        if let Some(problem) = cell(column).and_then(too_long) {
+            let place = place.in_column(column, String::new());
+            wrong.push(problem.placed(place.path(), place.line(), place.column()));
+        } else if cell(column).is_none() {
+            wrong.push(
+                place
+                    .in_column(column, format!("the cell “{name}” is empty"))
+                    .help("every row needs an alias and the id of whom it means; remove the row if it is nobody's"),
+            );
+        }
+    }
+    for (i, cell) in record.iter().enumerate() {
+        if cell.contains('\0') {
+            wrong.push(place.at(i, "a NUL character".to_owned()).help("remove it"));
+        } else if goes_over_lines(cell) && at[..2].contains(&Some(i)) {
+            let message = format!("the cell “{}” goes over several lines", &header[i]);
+            wrong.push(place.at(i, message).help(UNCLOSED));
+        }
+    }
+    if let Some(name) = cell(5) {
+        row.kind = name.parse().unwrap_or_else(|()| {
             let known = AliasKind::ALL.map(|(name, _)| name).join(", ");
             wrong.push(
                 place
-                    .at(
-                        at[5].unwrap_or(0),
-                        format!("“{}” is no kind of alias", cell(5).unwrap_or("")),
-                    )
+                    .in_column(5, format!("{} is no kind of alias", quoted(name)))
                     .help(format!("write one of {known}, or leave it empty for full")),
             );
             AliasKind::Full
         });
-        let mut regions = Vec::new();
-        for name in cell(6).unwrap_or("").split_ascii_whitespace() {
-            match name {
-                "tw" => regions.push(Region::Tw),
-                "hk" => regions.push(Region::Hk),
-                "cn" => regions.push(Region::Cn),
-                _ => wrong.push(
-                    place
-                        .at(at[6].unwrap_or(0), format!("“{name}” is no region"))
-                        .help("write tw, hk, cn or several of them with spaces between; leave it empty for everywhere"),
-                ),
-            }
-        }
-        let priority = cell(7).map_or(Ok(0), str::parse).unwrap_or_else(|_| {
-            wrong.push(
+    }
+    for name in cell(6).unwrap_or("").split_ascii_whitespace() {
+        match name {
+            "tw" => row.regions.push(Region::Tw),
+            "hk" => row.regions.push(Region::Hk),
+            "cn" => row.regions.push(Region::Cn),
+            _ => wrong.push(
                 place
-                    .at(
-                        at[7].unwrap_or(0),
-                        format!("the priority “{}” is no whole number", cell(7).unwrap_or("")),
-                    )
-                    .help("a larger number wins; leave it empty for 0"),
-            );
-            0
-        });
-        let row = AliasRow {
-            alias,
-            entity_id,
-            label: cell(2).map(str::to_owned),
-            name_zh: cell(3).map(str::to_owned),
-            name_latin: cell(4).map(str::to_owned),
-            kind,
-            regions,
-            priority,
-            line,
-        };
-        if wrong.is_empty() {
-            facts.check(&row, &place, &at, &mut wrong);
-        }
-        if wrong.is_empty() {
-            rows.push(row);
-        } else {
-            problems.append(&mut wrong);
+                    .in_column(6, format!("{} is no region", quoted(name)))
+                    .help("write tw, hk, cn or several of them with spaces between; leave it empty for everywhere"),
+            ),
         }
     }
-    Problems::check(problems)?;
-    Ok(rows)
+    if let Some(number) = cell(7) {
+        row.priority = number.parse().unwrap_or_else(|error: std::num::ParseIntError| {
+            let what = match error.kind() {
+                IntErrorKind::PosOverflow => "is too large",
+                IntErrorKind::NegOverflow => "is too small",
+                _ => "is no whole number",
+            };
+            let message = format!("the priority {} {what}", quoted(number));
+            let help = format!(
+                "a larger number wins, from {} to {}; leave it empty for 0",
+                i32::MIN,
+                i32::MAX
+            );
+            wrong.push(place.in_column(7, message).help(help));
+            0
+        });
+    }
+    row
 }
 
 /// Where a row stands.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     path: &'a str,
     text: &'a str,
-    line: usize,
-    start: usize,
+    /// The line that the row begins on, from 1.
+    pub(super) line: usize,
+    /// The byte that it begins at.
+    pub(super) start: usize,
+    pub(super) columns: Columns,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    /// The place of a record.
+    fn of(head: &Place<'a>, record: &StringRecord) -> Self {
+        let (line, start) = record
+            .position()
+            .map_or((0, 0), |p| (p.line() as usize, p.byte() as usize));
+        // A record's position is before the empty lines in front of it.
+        let rest = &head.text[start..];
+        let empty = &rest[..rest.len() - rest.trim_start_matches(['\n', '\r']).len()];
+        Place {
+            line: line + empty.matches('\n').count(),
+            start: start + empty.len(),
+            ..*head
+        }
+    }
+
+    /// A problem with the row's cell in a column of [`COLUMNS`].
+    pub(super) fn in_column(&self, column: usize, message: String) -> Problem {
+        self.at(self.columns[column].unwrap_or(0), message)
+    }
+
     /// A problem with the row's cell number `index`.
-    fn at(&self, index: usize, message: String) -> Problem {
+    pub(super) fn at(&self, index: usize, message: String) -> Problem {
         let (mut line, mut column, mut left, mut quoted) = (self.line, 1, index, false);
         for c in self.text[self.start..].chars() {
             match c {
@@ -275,51 +367,6 @@ impl Place<'_> {
             column += 1;
         }
         Problem::new(self.path, line, column, message)
-    }
-}
-
-/// What earlier rows said.
-#[derive(Default)]
-struct Facts {
-    entities: HashMap<String, [Option<(String, usize)>; 3]>,
-    aliases: HashMap<(String, String), usize>,
-}
-
-impl Facts {
-    fn check(&mut self, row: &AliasRow, place: &Place<'_>, at: &[Option<usize>; 8], wrong: &mut Vec<Problem>) {
-        if let Some(line) = self
-            .aliases
-            .insert((row.entity_id.clone(), row.alias.clone()), row.line)
-        {
-            wrong.push(
-                place
-                    .at(
-                        at[0].unwrap_or(0),
-                        format!("“{}” was given to {} on line {line} already", row.alias, row.entity_id),
-                    )
-                    .help("remove one of the two rows; several regions go into one cell: cn hk"),
-            );
-        }
-        let known = self.entities.entry(row.entity_id.clone()).or_default();
-        let stated = [&row.label, &row.name_zh, &row.name_latin];
-        for (i, (known, stated)) in known.iter_mut().zip(stated).enumerate() {
-            match (&known, stated) {
-                (None, Some(stated)) => *known = Some((stated.clone(), row.line)),
-                (Some((earlier, line)), Some(stated)) if earlier != stated => wrong.push(
-                    place
-                        .at(
-                            at[i + 2].unwrap_or(0),
-                            format!(
-                                "{} of {} is “{stated}” here and “{earlier}” on line {line}",
-                                COLUMNS[i + 2],
-                                row.entity_id
-                            ),
-                        )
-                        .help("state it on one row of the entity only"),
-                ),
-                _ => {}
-            }
-        }
     }
 }
 

@@ -4,9 +4,12 @@
 //! [`entities`](read_entities) as CSV, and [`name pairs`](read_pairs) to learn from. A line that is wrong is a [`Problem`] with its place, never a
 //! silently different word.
 
+pub mod check;
 pub(crate) mod config;
 pub(crate) mod dictionary;
+mod encoding;
 mod entities;
+mod facts;
 // The build script includes this file too, and writes with it; the library only reads.
 #[allow(dead_code)]
 pub(crate) mod image;

@@ -2,8 +2,11 @@
 //! and every [`Problem`] found. A line is `key<TAB>value[ value…]`; empty lines and lines that begin with `#` say
 //! nothing; a byte order mark and CR LF are accepted. Nothing is assumed about the order of the lines.
 
-use super::Problem;
+use super::problem::{Problem, quoted, too_long};
 use std::collections::HashMap;
+
+/// The longest value, in bytes, that a compiled dictionary takes.
+const LONGEST_VALUE: usize = 255;
 
 /// One line of a conversion dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,40 +41,49 @@ impl<'a> Entry<'a> {
 pub fn parse<'a>(path: &str, bytes: &'a [u8]) -> (Vec<Entry<'a>>, Vec<Problem>) {
     let mut entries = Vec::new();
     let mut problems = Vec::new();
+    each(path, bytes, |line| match line {
+        Ok(entry) => entries.push(entry),
+        Err(problem) => problems.push(problem),
+    });
+    (entries, problems)
+}
+
+/// Parses a file and keeps its first problem only.
+pub fn parse_strict<'a>(path: &str, bytes: &'a [u8]) -> Result<Vec<Entry<'a>>, Problem> {
+    let mut entries = Vec::new();
+    let mut first = None;
+    each(path, bytes, |line| match line {
+        Ok(entry) => entries.push(entry),
+        Err(problem) => {
+            first.get_or_insert(problem);
+        }
+    });
+    first.map_or(Ok(entries), Err)
+}
+
+/// Calls `each` with every line that has an entry or should have one. Of lines with the same key the first is the entry.
+pub(super) fn each<'a>(path: &str, bytes: &'a [u8], mut each: impl FnMut(Result<Entry<'a>, Problem>)) {
     let mut first_line: HashMap<&str, usize> = HashMap::new();
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-        let number = number + 1;
+    for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() || line[0] == b'#' {
             continue;
         }
-        match parse_line(path, number, line) {
-            Ok(entry) => match first_line.insert(entry.key, number) {
-                None => entries.push(entry),
-                Some(earlier) => {
-                    first_line.insert(entry.key, earlier);
-                    problems.push(
-                        Problem::new(
-                            path,
-                            number,
-                            1,
-                            format!("the key “{}” stands in line {earlier} already", entry.key),
-                        )
-                        .help("keep one of the lines; further candidates follow the first, separated by a space"),
-                    );
-                }
-            },
-            Err(problem) => problems.push(problem),
-        }
+        each(parse_line(path, number, line).and_then(|entry| {
+            let earlier = *first_line.entry(entry.key).or_insert(number);
+            if earlier == number {
+                return Ok(entry);
+            }
+            Err(Problem::new(
+                path,
+                number,
+                1,
+                format!("the key {} stands in line {earlier} already", quoted(entry.key)),
+            )
+            .help("keep one of the lines; further candidates follow the first, separated by a space"))
+        }));
     }
-    (entries, problems)
-}
-
-/// Parses a file and stops at its first problem.
-pub fn parse_strict<'a>(path: &str, bytes: &'a [u8]) -> Result<Vec<Entry<'a>>, Problem> {
-    let (entries, problems) = parse(path, bytes);
-    problems.into_iter().next().map_or(Ok(entries), Err)
 }
 
 fn parse_line<'a>(path: &str, number: usize, line: &'a [u8]) -> Result<Entry<'a>, Problem> {
@@ -89,11 +101,17 @@ fn parse_line<'a>(path: &str, number: usize, line: &'a [u8]) -> Result<Entry<'a>
     })?;
     let problem =
         |before: &str, message: String| Err(Problem::new(path, number, before.chars().count() + 1, message).help(FORM));
+    if let Some(at) = line.find('\0') {
+        return problem(&line[..at], "a NUL character".to_owned());
+    }
     let Some((key, candidates)) = line.split_once('\t') else {
-        return problem(line, format!("no tab after the key “{line}”"));
+        return problem(line, format!("no tab after the key {}", quoted(line)));
     };
     if key.is_empty() {
         return problem("", "the key before the tab is empty".into());
+    }
+    if let Some(problem) = too_long(key) {
+        return Err(problem.placed(path, number, 1));
     }
     if let Some(extra) = candidates.find('\t') {
         let column = key.len() + 1 + extra;
@@ -102,7 +120,16 @@ fn parse_line<'a>(path: &str, number: usize, line: &'a [u8]) -> Result<Entry<'a>
     let mut column = key.len() + 1;
     for candidate in candidates.split(' ') {
         if candidate.is_empty() {
-            return problem(&line[..column], format!("a value of “{key}” is empty"));
+            return problem(&line[..column], format!("a value of {} is empty", quoted(key)));
+        }
+        if candidate.len() > LONGEST_VALUE {
+            let problem = Problem::new(
+                path,
+                number,
+                line[..column].chars().count() + 1,
+                "the value is longer than 255 bytes",
+            );
+            return Err(problem.help("conversions are for words and phrases"));
         }
         column += candidate.len() + 1;
     }

@@ -98,14 +98,14 @@ pub fn read_pairs(path: &str, text: &str) -> Result<Vec<NamePair>, Problems> {
         _ => plain,
     };
     let mut pairs = Vec::new();
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     for (number, line) in lines {
         match pair(path, number, line, &columns) {
             Ok(pair) => pairs.push(pair),
             Err(problem) => problems.push(problem),
         }
     }
-    Problems::check(problems)?;
+    problems.check()?;
     Ok(pairs)
 }
 

@@ -44,6 +44,32 @@ impl Problem {
         self
     }
 
+    /// The same at another place.
+    #[must_use]
+    pub(super) fn placed(self, path: &str, line: usize, column: usize) -> Self {
+        Problem {
+            path: path.to_owned(),
+            line,
+            column,
+            ..self
+        }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The way out, where one is known.
+    pub fn way_out(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
     /// The line, from 1; 0 where the whole file is meant.
     pub fn line(&self) -> usize {
         self.line
@@ -74,39 +100,93 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// Everything that is wrong with a file, in the order of its lines; at least one problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+/// What a person is shown of a cell: in quotation marks, no longer than a line, and with everything visible. Control characters and
+/// those that turn the direction of text are written as `\u{202E}`.
+pub fn quoted(cell: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown = String::from("“");
+    for (i, c) in cell.chars().enumerate() {
+        if i == LONGEST {
+            shown.push('…');
+            break;
+        }
+        if c.is_control() || is_invisible(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.push('”');
+    shown
+}
+
+/// What is wrong with the length of what is looked for in texts, if something is. Whoever forgot a line end or a quotation mark should
+/// hear of it, and a key of 100 MB would take gigabytes to compile.
+pub fn too_long(key: &str) -> Option<Problem> {
+    const LONGEST: usize = 1000;
+    key.chars().nth(LONGEST)?;
+    let message = format!("{} has more than {LONGEST} characters", quoted(key));
+    Some(Problem::new("", 0, 0, message).help("this may be a line end or a quotation mark that is missing"))
+}
+
+/// Whether a character shows nothing, or only turns the direction of others: zero-width spaces, marks and overrides of direction,
+/// byte order marks, soft hyphens. Joiners of emoji are not among them.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Everything that is wrong with a file, in the order of its lines. Of very many problems the first [`Problems::MOST`] are kept, and
+/// the others counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems {
+    list: Vec<Problem>,
+    untold: usize,
+}
 
 impl Problems {
-    /// `Ok` where nothing is wrong.
-    pub(super) fn check(problems: Vec<Problem>) -> Result<(), Problems> {
-        if problems.is_empty() {
-            Ok(())
+    /// How many are kept of a file.
+    pub const MOST: usize = 1000;
+
+    /// Adds one.
+    pub(super) fn push(&mut self, problem: Problem) {
+        if self.list.len() < Self::MOST {
+            self.list.push(problem);
         } else {
-            Err(Problems(problems))
+            self.untold += 1;
         }
     }
 
-    /// Each problem.
+    /// `Ok` where nothing is wrong.
+    pub(super) fn check(self) -> Result<(), Problems> {
+        if self.list.is_empty() { Ok(()) } else { Err(self) }
+    }
+
+    /// Each problem that was kept.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.0.iter()
+        self.list.iter()
     }
 }
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Problems(vec![problem])
+        Problems {
+            list: vec![problem],
+            untold: 0,
+        }
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, problem) in self.0.iter().enumerate() {
+        for (i, problem) in self.list.iter().enumerate() {
             if i > 0 {
                 f.write_str("\n")?;
             }
             problem.fmt(f)?;
+        }
+        if self.untold > 0 {
+            write!(f, "\nand {} more", self.untold)?;
         }
         Ok(())
     }

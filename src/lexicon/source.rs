@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::encoding;
 use super::entities::{AliasRow, read_entities};
 use super::problem::{Problem, Problems};
 use super::words::{Word, read_words};
@@ -17,6 +18,17 @@ pub enum DictionaryKind {
     Conversions,
     /// CSV, one row an alias.
     Entities,
+}
+
+impl DictionaryKind {
+    /// The name used in options and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            DictionaryKind::Words => "words",
+            DictionaryKind::Conversions => "conversions",
+            DictionaryKind::Entities => "entities",
+        }
+    }
 }
 
 /// What a dictionary holds.
@@ -34,6 +46,7 @@ pub struct SourceFile {
     path: String,
     text: String,
     sha256: String,
+    has_other_encoding: bool,
 }
 
 impl SourceFile {
@@ -43,6 +56,21 @@ impl SourceFile {
     ///
     /// What the system says, or the line and column of the first byte that is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, Problem> {
+        let (source, mut problems) = Self::read_lossy(path)?;
+        if problems.is_empty() {
+            Ok(source)
+        } else {
+            Err(problems.swap_remove(0))
+        }
+    }
+
+    /// Reads a file, and tells of every line the first byte that is not UTF-8, at whose place the text then has U+FFFD. Where the
+    /// bytes look like another encoding, that is told once.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub(super) fn read_lossy(path: &Path) -> Result<(Self, Vec<Problem>), Problem> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => {
@@ -54,14 +82,30 @@ impl SourceFile {
             _ => Problem::new(&name, 0, 0, format!("cannot be read: {error}")),
         })?;
         let sha256 = hex(&Sha256::digest(&bytes));
-        let text = String::from_utf8(bytes)
-            .map_err(|error| not_utf8(&name, error.as_bytes(), error.utf8_error().valid_up_to()))?;
-        let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-        Ok(SourceFile {
+        let mut has_other_encoding = false;
+        let (mut text, problems) = match String::from_utf8(bytes) {
+            Ok(text) => (text, Vec::new()),
+            Err(error) => {
+                has_other_encoding = encoding::guess(error.as_bytes()).is_some();
+                let problems = not_utf8(&name, error.as_bytes());
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), problems)
+            }
+        };
+        if text.starts_with('\u{FEFF}') {
+            text.drain(..'\u{FEFF}'.len_utf8());
+        }
+        let source = SourceFile {
             path: name,
             text,
             sha256,
-        })
+            has_other_encoding,
+        };
+        Ok((source, problems))
+    }
+
+    /// Whether the file looks like another encoding than UTF-8; its text then means nothing.
+    pub(super) fn has_other_encoding(&self) -> bool {
+        self.has_other_encoding
     }
 
     /// The path as it was given.
@@ -69,7 +113,7 @@ impl SourceFile {
         &self.path
     }
 
-    /// What the file holds.
+    /// The file's text, without its byte order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -138,19 +182,34 @@ impl SourceFile {
     }
 }
 
-/// The place of the first byte that is not UTF-8.
-fn not_utf8(path: &str, bytes: &[u8], valid_up_to: usize) -> Problem {
-    let before = &bytes[..valid_up_to];
-    let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-    let line = memchr::memchr_iter(b'\n', before).count() + 1;
-    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
-    Problem::new(
-        path,
-        line,
-        column,
-        format!("byte 0x{:02X} at offset {valid_up_to} is not UTF-8", bytes[valid_up_to]),
-    )
-    .help("save the file as UTF-8; dictionaries have no other encoding")
+/// The first byte of every line that is not UTF-8, or one problem where the encoding can be guessed.
+fn not_utf8(path: &str, bytes: &[u8]) -> Vec<Problem> {
+    let suspect = encoding::guess(bytes);
+    let mut problems = Vec::new();
+    let mut line_start = 0;
+    for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
+        if let Err(error) = std::str::from_utf8(line) {
+            let at = error.valid_up_to();
+            let column = String::from_utf8_lossy(&line[..at]).chars().count() + 1;
+            let offset = line_start + at;
+            // A line break cuts the characters of other encodings; of UTF-8, none.
+            let byte = line.get(at).copied().unwrap_or(b'\n');
+            let message = format!("byte 0x{byte:02X} at offset {offset} is not UTF-8");
+            if let Some(suspect) = suspect {
+                let message = format!("{message}; the file looks like {}", suspect.name);
+                return vec![Problem::new(path, number, column, message).help(suspect.help(path))];
+            }
+            problems.push(
+                Problem::new(path, number, column, message)
+                    .help("save the file as UTF-8; dictionaries have no other encoding"),
+            );
+            if problems.len() == Problems::MOST {
+                break;
+            }
+        }
+        line_start += line.len() + 1;
+    }
+    problems
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -1,6 +1,8 @@
 //! Lists of words in jieba's format: `word [frequency] [tag]`, one a line.
 
-use super::problem::{Problem, Problems};
+use std::num::IntErrorKind;
+
+use super::problem::{Problem, Problems, quoted, too_long};
 
 /// One word of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,37 +21,53 @@ pub struct Word {
 /// Every line that is wrong.
 pub fn read_words(path: &str, text: &str) -> Result<Vec<Word>, Problems> {
     let mut words = Vec::new();
-    let mut problems = Vec::new();
-    for (i, line) in text.lines().enumerate() {
-        let number = i + 1;
-        if line.trim().is_empty() || line == "#" || line.starts_with("# ") {
-            continue;
-        }
-        let cells: Vec<&str> = line
-            .split(char::is_whitespace)
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        let column = |cell: &str| line[..cell.as_ptr() as usize - line.as_ptr() as usize].chars().count() + 1;
-        if let Some(at) = line.find('\0') {
-            let at = line[..at].chars().count() + 1;
-            problems.push(Problem::new(path, number, at, "a NUL character").help("remove it"));
-            continue;
-        }
-        match cells.as_slice() {
-            [_, frequency, ..] if frequency.parse::<u64>().is_err() => problems.push(
-                Problem::new(path, number, column(frequency), format!("the frequency “{frequency}” is no whole number"))
-                    .help("each line is `word`, `word frequency` or `word frequency tag`; words with spaces go into an entity dictionary"),
-            ),
-            [_, _, _, extra, ..] => problems.push(
-                Problem::new(path, number, column(extra), format!("“{extra}” is one cell too many"))
-                    .help("each line is `word`, `word frequency` or `word frequency tag`"),
-            ),
-            [word, ..] => words.push(Word { text: (*word).to_owned(), line: number }),
-            [] => {}
+    let mut problems = Problems::default();
+    each_word(path, text, |line, word| match word {
+        Ok(word) => words.push(Word {
+            text: word.to_owned(),
+            line,
+        }),
+        Err(problem) => problems.push(problem),
+    });
+    problems.check()?;
+    Ok(words)
+}
+
+/// Calls `each` with every line that has a word or should have one.
+pub(super) fn each_word<'t>(path: &str, text: &'t str, mut each: impl FnMut(usize, Result<&'t str, Problem>)) {
+    for (number, line) in (1..).zip(text.lines()) {
+        if !line.trim().is_empty() && line != "#" && !line.starts_with("# ") {
+            each(number, word(path, number, line));
         }
     }
-    Problems::check(problems)?;
-    Ok(words)
+}
+
+fn word<'t>(path: &str, number: usize, line: &'t str) -> Result<&'t str, Problem> {
+    let wrong = |at: usize, message: String| Problem::new(path, number, line[..at].chars().count() + 1, message);
+    let place = |cell: &str| cell.as_ptr() as usize - line.as_ptr() as usize;
+    if let Some(at) = line.find('\0') {
+        return Err(wrong(at, "a NUL character".to_owned()).help("remove it"));
+    }
+    let mut cells = line.split_whitespace();
+    let word = cells.next().unwrap_or_default();
+    let (frequency, _tag, extra) = (cells.next(), cells.next(), cells.next());
+    if let Some((cell, error)) = frequency.and_then(|cell| Some((cell, cell.parse::<u64>().err()?))) {
+        return Err(match error.kind() {
+            IntErrorKind::PosOverflow => wrong(place(cell), format!("the frequency {} is too large", quoted(cell)))
+                .help(format!("the largest is {}; it has no effect, so that it may as well be left out", u64::MAX)),
+            _ => wrong(place(cell), format!("the frequency {} is no whole number", quoted(cell))).help(
+                "each line is `word`, `word frequency` or `word frequency tag`; words with spaces go into an entity dictionary",
+            ),
+        });
+    }
+    if let Some(problem) = too_long(word) {
+        return Err(problem.placed(path, number, 1));
+    }
+    match extra {
+        Some(extra) => Err(wrong(place(extra), format!("{} is one cell too many", quoted(extra)))
+            .help("each line is `word`, `word frequency` or `word frequency tag`")),
+        None => Ok(word),
+    }
 }
 
 #[cfg(test)]

@@ -84,7 +84,6 @@ impl Pipeline {
     /// What a form means in dictionaries beside being a name: whether it is an everyday word.
     pub(crate) fn is_everyday_word(&self, form: &str) -> bool {
         let folded = Folded::new(form);
-        let class = self.segmenter.class_of(folded.view());
-        class != "x" && !["nr", "ns", "nt", "nz"].iter().any(|name| class.starts_with(name))
+        self.segmenter.is_everyday_word(folded.view())
     }
 }

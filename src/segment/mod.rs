@@ -307,6 +307,12 @@ impl Segmenter {
         class
     }
 
+    /// Whether a word (folded) stands in the dictionary and is not tagged as a name there.
+    pub fn is_everyday_word(&self, word: &str) -> bool {
+        let class = self.class_of(word);
+        class != "x" && !["nr", "ns", "nt", "nz"].iter().any(|name| class.starts_with(name))
+    }
+
     /// The class of a word by jieba's tags: `n…` nouns (`nr` people, `ns` places), `v…` verbs and so on; `x` for one that is not
     /// in the dictionary.
     pub fn class_of<'t>(&'t self, word: &'t str) -> &'t str {

@@ -1,25 +1,37 @@
 //! `yiming dict`: dictionaries of one's own.
 
+mod check;
 mod import;
 
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-/// Make dictionaries of your own
+/// Write dictionaries of your own
+///
+/// A dictionary is a text file: words, one a line (`word [frequency] [tag]`); conversions (`source<TAB>target`); or entities (CSV with the
+/// columns alias,entity_id[,label,name_zh,name_latin,kind,region,priority]). Other commands take it with --dict.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    command: Dict,
+    command: Command,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  yiming dict check names.csv words.txt
+  yiming dict import --from jieba userdict.txt -o words.txt";
+
 #[derive(Debug, Subcommand)]
-enum Dict {
-    Import(import::Arguments),
+enum Command {
+    Check(check::Arguments),
+    Import(Box<import::Arguments>),
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
-        Dict::Import(arguments) => import::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
     }
 }

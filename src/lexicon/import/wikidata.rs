@@ -35,7 +35,7 @@ impl TypeLabels {
     ///
     /// Every line that is wrong.
     pub fn with(mut self, path: &str, text: &str) -> Result<TypeLabels, Problems> {
-        let mut problems = Vec::new();
+        let mut problems = Problems::default();
         for (number, line) in (1..).zip(text.lines()) {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
@@ -52,7 +52,7 @@ impl TypeLabels {
                 ),
             }
         }
-        Problems::check(problems)?;
+        problems.check()?;
         Ok(self)
     }
 }
