@@ -1,6 +1,7 @@
 //! `yiming dict`: dictionaries of one's own.
 
 mod check;
+mod diff;
 
 use std::process::ExitCode;
 
@@ -19,15 +20,18 @@ pub(super) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  yiming dict check names.csv words.txt";
+  yiming dict check names.csv words.txt
+  yiming dict diff names-2024.csv names.csv";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Diff(diff::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
     }
 }
