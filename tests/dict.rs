@@ -58,7 +58,31 @@ fn check(name: &str, file: &str, contents: impl AsRef<[u8]>) -> i32 {
 }
 
 #[test]
+fn what_two_dictionaries_have_otherwise() {
+    let desk = Desk::with(&[
+        (
+            "a.csv",
+            "alias,entity_id,label,kind\n小藍鯨,blue-whale,ORG,\n藍鯨,blue-whale,,\n鯨,blue-whale,,word\n",
+        ),
+        (
+            "b.csv",
+            "entity_id,alias,label,kind\nblue-whale,鯨,,short\nblue-whale,小藍鯨,PRODUCT,\nblue-whale,大藍鯨,,\n",
+        ),
+        ("a.txt", "软件\t程式\n鼠标\t滑鼠\n"),
+        ("b.txt", "软件\t軟體\n"),
+    ]);
+    assert_eq!(desk.see("diff-entities", &["dict", "diff", "a.csv", "b.csv"]), 0);
+    assert_eq!(desk.see("diff-conversions", &["dict", "diff", "a.txt", "b.txt"]), 0);
+    assert_eq!(desk.see("diff-kinds", &["dict", "diff", "a.txt", "b.csv"]), 2);
+    assert_eq!(
+        desk.yiming(&["dict", "diff", "a.csv", "a.csv"]),
+        (String::new(), String::new(), 0)
+    );
+}
+
+#[test]
 fn help() {
+    assert_eq!(Desk::with::<&str>(&[]).see("help-diff", &["dict", "diff", "--help"]), 0);
     assert_eq!(
         Desk::with::<&str>(&[]).see("help-check", &["dict", "check", "--help"]),
         0

@@ -1,6 +1,7 @@
 //! `yiming dict`: dictionaries of one's own.
 
 mod check;
+mod diff;
 mod import;
 
 use std::process::ExitCode;
@@ -21,17 +22,20 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   yiming dict check names.csv words.txt
+  yiming dict diff names-2024.csv names.csv
   yiming dict import --from jieba userdict.txt -o words.txt";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Import(Box<import::Arguments>),
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Import(arguments) => import::run(arguments),
     }
 }

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use rustc_hash::FxBuildHasher;
 
 use super::{Known, Report, keys};
-use crate::lexicon::entities::{COLUMNS, Place, each_row, first_record};
+use crate::lexicon::entities::{COLUMNS, Place, UNCLOSED, each_row, first_record};
 use crate::lexicon::problem::quoted;
 use crate::lexicon::{AliasRow, Problem, SourceFile};
 use crate::text::{MatchKey, is_han};
@@ -56,6 +56,12 @@ fn check_columns(source: &SourceFile, report: &mut Report) {
 fn check_row(row: &AliasRow, place: &Place<'_>, known: &Known<'_>, forms: &mut Forms<'_>, report: &mut Report) {
     let alias = quoted(&row.alias);
     let at_alias = |message: String| place.in_column(0, message);
+    for (column, cell) in [&row.alias, &row.entity_id].into_iter().enumerate() {
+        if cell.contains('\n') {
+            let message = format!("the cell “{}” goes over several lines", COLUMNS[column]);
+            report.warn(place.in_column(column, message).help(UNCLOSED));
+        }
+    }
     keys::check(&row.alias, |_, message| at_alias(message), report);
     let key = MatchKey::of(&row.alias);
     if !key.chars().any(char::is_alphanumeric) {
