@@ -151,3 +151,10 @@ fn candidates_can_be_left_out() {
     assert_eq!(ids, ["jensen-huang"]);
     assert_eq!(mentions(text).len(), 2);
 }
+
+#[test]
+fn a_name_that_a_parenthesis_binds_is_no_piece_of_a_longer_one() {
+    let text = "公司請來顧問艾米莉．桑德維爾（Emily Sandville）演講。";
+    assert_eq!(meant(text, "艾米莉．桑德維爾"), ["found:emily-sandville"]);
+    assert!(meant(text, "顧問艾米莉．桑德維爾").is_empty());
+}

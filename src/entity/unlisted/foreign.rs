@@ -83,7 +83,7 @@ fn dotted(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     }
 }
 
-/// Whether no user's word and no mention reaches across an end of `span`, or is all of it.
+/// Whether no user's word and no mention reaches across an end of `span`, or is a name with dots in it already.
 fn is_open(context: &Context<'_>, span: CharSpan) -> bool {
     let first = context.token_at(span.start);
     let mut tokens = context.tokens[first..]
@@ -91,7 +91,7 @@ fn is_open(context: &Context<'_>, span: CharSpan) -> bool {
         .take_while(|token| token.span.start < span.end);
     tokens.all(|token| match token.origin {
         Origin::User => false,
-        Origin::Mention(_) => span.contains(token.span) && span != token.span,
+        Origin::Mention(_) => span.contains(token.span) && !context.slice(token.span).contains('·'),
         _ => true,
     })
 }
