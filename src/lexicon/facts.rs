@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 use rustc_hash::FxBuildHasher;
 
@@ -12,24 +12,17 @@ use super::entities::{AliasRow, COLUMNS, Place, first_record};
 use super::problem::{Problem, quoted};
 
 /// Something that a row says once.
-pub(super) struct Facts<'t> {
-    text: &'t str,
-    /// The hash of what is said, to where the first row that says it begins, and its line.
-    first: HashMap<u64, (usize, usize), FxBuildHasher>,
-}
+pub(super) struct Facts<'t>(FirstRows<'t>);
 
 impl<'t> Facts<'t> {
     /// No row so far, of a file with this text.
     pub(super) fn new(text: &'t str) -> Self {
-        Facts {
-            text,
-            first: HashMap::default(),
-        }
+        Facts(FirstRows::new(text))
     }
 
     /// Adds a row and tells what is wrong with it beside those before it.
     pub(super) fn check(&mut self, row: &AliasRow, place: &Place<'_>, wrong: &mut Vec<Problem>) {
-        if let Some(([alias, id], line)) = self.earlier(place, (0, &row.entity_id, &row.alias), [0, 1])
+        if let Some(([alias, id], line)) = self.0.earlier(place, (0, &row.entity_id, &row.alias), [0, 1])
             && (&alias, &id) == (&row.alias, &row.entity_id)
         {
             let message = format!("{} was given to {} on line {line} already", quoted(&alias), shown(&id));
@@ -41,7 +34,7 @@ impl<'t> Facts<'t> {
         }
         for (column, stated) in (2..).zip([&row.label, &row.name_zh, &row.name_latin]) {
             let Some(stated) = stated else { continue };
-            if let Some(([id, earlier], line)) = self.earlier(place, (column, &row.entity_id, ""), [1, column])
+            if let Some(([id, earlier], line)) = self.0.earlier(place, (column, &row.entity_id, ""), [1, column])
                 && id == row.entity_id
                 && earlier != *stated
             {
@@ -60,15 +53,33 @@ impl<'t> Facts<'t> {
             }
         }
     }
+}
 
-    /// The cells in `columns` of the first row that said `what`, and its line; nothing where this is the first.
-    fn earlier(
+/// Which row of a file was the first to say something.
+pub(super) struct FirstRows<'t> {
+    text: &'t str,
+    /// The hash of what is said, to where the first row that says it begins, and its line.
+    first: HashMap<u64, (usize, usize), FxBuildHasher>,
+}
+
+impl<'t> FirstRows<'t> {
+    /// No row so far, of a file with this text.
+    pub(super) fn new(text: &'t str) -> Self {
+        FirstRows {
+            text,
+            first: HashMap::default(),
+        }
+    }
+
+    /// The cells in `columns` of the first row that said `what`, and its line; nothing where this is the first. Since hashes may be
+    /// equal by chance, the caller compares the cells.
+    pub(super) fn earlier(
         &mut self,
         place: &Place<'_>,
-        what: (usize, &str, &str),
+        what: impl Hash,
         columns: [usize; 2],
     ) -> Option<([String; 2], usize)> {
-        match self.first.entry(hash(what)) {
+        match self.first.entry(FxBuildHasher.hash_one(what)) {
             Entry::Vacant(entry) => {
                 entry.insert((place.start, place.line));
                 None
@@ -81,10 +92,6 @@ impl<'t> Facts<'t> {
             }
         }
     }
-}
-
-fn hash(what: (usize, &str, &str)) -> u64 {
-    FxBuildHasher.hash_one(what)
 }
 
 /// An id in a message; such as are longer than a line are cut.

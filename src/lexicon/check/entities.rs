@@ -1,23 +1,15 @@
 //! Entity dictionaries: aliases that also mean others, that are everyday words, or that can never stand in a text; columns misspelt.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::BuildHasher;
-
-use rustc_hash::FxBuildHasher;
-
 use super::{Known, Report, keys};
 use crate::lexicon::entities::{COLUMNS, Place, UNCLOSED, each_row, first_record};
+use crate::lexicon::facts::FirstRows;
 use crate::lexicon::problem::quoted;
 use crate::lexicon::{AliasRow, Problem, SourceFile};
 use crate::text::{MatchKey, is_han};
 
 pub(super) fn check(source: &SourceFile, known: &Known<'_>, report: &mut Report) {
     check_columns(source, report);
-    let mut forms = Forms {
-        text: source.text(),
-        first: HashMap::default(),
-    };
+    let mut forms = Forms(FirstRows::new(source.text()));
     each_row(source.path(), source.text(), |place, row| match row {
         Ok(row) => {
             report.n_entries += 1;
@@ -102,10 +94,7 @@ fn check_row(row: &AliasRow, place: &Place<'_>, known: &Known<'_>, forms: &mut F
 
 /// The forms that count without context, by their hashes: where the first row with each begins, and its line. A row is read again
 /// where it matters, so that ten million fit into memory.
-struct Forms<'t> {
-    text: &'t str,
-    first: HashMap<u64, (usize, usize), FxBuildHasher>,
-}
+struct Forms<'t>(FirstRows<'t>);
 
 /// An earlier row with an equal form.
 struct Earlier {
@@ -130,22 +119,8 @@ impl Forms<'_> {
         if row.kind.demands_context() {
             return None;
         }
-        match self.first.entry(FxBuildHasher.hash_one(key)) {
-            Entry::Vacant(entry) => {
-                entry.insert((place.start, place.line));
-                None
-            }
-            Entry::Occupied(entry) => {
-                let &(start, line) = entry.get();
-                let record = first_record(&self.text[start..])?;
-                let cell = |column: usize| Some(record.get(place.columns[column]?)?.trim().to_owned());
-                let earlier = Earlier {
-                    alias: cell(0)?,
-                    entity_id: cell(1)?,
-                    line,
-                };
-                (earlier.entity_id != row.entity_id && MatchKey::of(&earlier.alias) == key).then_some(earlier)
-            }
-        }
+        let ([alias, entity_id], line) = self.0.earlier(place, key, [0, 1])?;
+        let is_another = entity_id != row.entity_id && MatchKey::of(&alias) == key;
+        is_another.then_some(Earlier { alias, entity_id, line })
     }
 }
