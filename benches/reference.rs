@@ -9,6 +9,8 @@
 
 #[path = "../tests/support/opencc.rs"]
 mod opencc;
+#[path = "../tests/support/shared.rs"]
+mod shared;
 #[path = "../tests/support/texts.rs"]
 mod texts;
 
@@ -19,7 +21,8 @@ use std::time::Instant;
 
 use opencc::{difference, open};
 use opencc_rust::OpenCC;
-use texts::{Case, Text, cases, shared, texts};
+use shared::shared;
+use texts::{Case, Text, cases, texts};
 use yiming::convert::{Config, Converter, Scratch};
 
 /// Less than this at once is repeated within a turn, so that the clock's grain does not matter.

@@ -3,11 +3,17 @@
 //!
 //! The articles are where `YIMING_SHARED` says, or else `../shared`; the tests pass with a note where they are absent.
 
+#[path = "support/labelled.rs"]
+mod labelled;
+#[path = "support/shared.rs"]
+mod shared;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use labelled::assert_labelled;
+use shared::shared;
 use yiming::entity::MatchKind;
 use yiming::pipeline::Pipeline;
 
@@ -134,12 +140,7 @@ impl Found {
 }
 
 fn find(name: &str) -> Option<Found> {
-    let shared = std::env::var_os("YIMING_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let articles = shared.join("data/articles");
-    if !articles.is_dir() {
-        eprintln!("skipped: no {}", articles.display());
-        return None;
-    }
+    let articles = shared("data/articles")?;
     let pipeline = Pipeline::builder().build().unwrap();
     let mut found = Found::default();
     let mut by_file: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
@@ -152,16 +153,7 @@ fn find(name: &str) -> Option<Found> {
         let analysis = pipeline.analyse(&text);
         for label in labels {
             let surface: String = chars[label.start..label.end].iter().collect();
-            let hash: String = Sha256::digest(&surface)
-                .iter()
-                .take(4)
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            assert_eq!(
-                hash, label.hash,
-                "{file}:{}: the article is the one that was labelled",
-                label.start
-            );
+            assert_labelled(&file, label.start, &surface, &label.hash);
             if matches!(label.label.as_str(), "PERSON" | "LOC" | "ORG") {
                 found.by_label.entry(label.label.clone()).or_default().wanted += 1;
             }

@@ -6,15 +6,18 @@ mod checks;
 mod keys;
 #[path = "support/provoking.rs"]
 mod provoking;
+#[path = "support/shared.rs"]
+mod shared;
 #[path = "support/texts.rs"]
 mod texts;
 
 use checks::{check_conversion, check_tiling};
 use proptest::prelude::*;
 use provoking::provoking_text;
+use shared::shared;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use texts::{cases, shared, texts};
+use texts::{cases, texts};
 use yiming::convert::{Config, Converter, Inspector, Name, Scratch, verify_image};
 
 #[test]

@@ -1,10 +1,16 @@
 //! How well name pairs are told from other parentheses: the pairs of the shared articles, labelled by hand in tests/mining.
 
+#[path = "support/labelled.rs"]
+mod labelled;
+#[path = "support/shared.rs"]
+mod shared;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
+use labelled::assert_labelled;
+use shared::shared;
 use yiming::entity::Relation;
 use yiming::pipeline::Pipeline;
 
@@ -109,12 +115,7 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 fn count(name: &str) -> Option<Counts> {
-    let shared = std::env::var_os("YIMING_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let articles = shared.join("data/articles");
-    if !articles.is_dir() {
-        eprintln!("skipped: no {}", articles.display());
-        return None;
-    }
+    let articles = shared("data/articles")?;
     // What is missed is told of the set to decide on alone.
     let is_told = name == "dev.tsv";
     let pipeline = Pipeline::builder().build().unwrap();
@@ -130,16 +131,7 @@ fn count(name: &str) -> Option<Counts> {
         let pairs = pipeline.analyse(&text).pairs;
         for label in labels {
             let parenthesis = slice(label.open, label.close);
-            let hash: String = Sha256::digest(&parenthesis)
-                .iter()
-                .take(4)
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            assert_eq!(
-                hash, label.hash,
-                "{file}:{}: the article is the one that was labelled",
-                label.open
-            );
+            assert_labelled(&file, label.open, &parenthesis, &label.hash);
             // Its pair has one name inside, and ends the other before it.
             let inside = |start: usize, end: usize| label.open < start && end < label.close;
             let found = pairs

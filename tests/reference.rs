@@ -7,6 +7,8 @@ mod keys;
 mod opencc;
 #[path = "support/provoking.rs"]
 mod provoking;
+#[path = "support/shared.rs"]
+mod shared;
 #[path = "support/texts.rs"]
 mod texts;
 
@@ -17,7 +19,8 @@ use opencc::{difference, open};
 use opencc_rust::OpenCC;
 use proptest::prelude::*;
 use provoking::provoking_text;
-use texts::{cases, shared, texts};
+use shared::shared;
+use texts::{cases, texts};
 use yiming::convert::{Config, Converter};
 
 /// Every configuration, ours and theirs.

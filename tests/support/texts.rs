@@ -1,19 +1,9 @@
-//! Texts to test conversion on: those of a folder, and the shared data (`$YIMING_SHARED`, or else `../shared`) where that is
-//! there.
+//! Texts to test conversion on: those of a folder, and OpenCC's cases where the shared data is there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file or folder of the shared test data; `None`, with a message, where that is absent.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("YIMING_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let path = root.join(path);
-    if !path.exists() {
-        eprintln!("skipped: no {}", path.display());
-        return None;
-    }
-    Some(path)
-}
+use super::shared::shared;
 
 /// A text and the name of its file.
 pub struct Text {
