@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::entity::Provenance;
 use crate::lexicon::{DictionaryKind, SourceFile};
 use crate::pipeline::{Pipeline, PipelineBuilder};
 
@@ -40,5 +41,19 @@ impl Dictionaries {
             builder = builder.dictionary(source.parse()?);
         }
         Ok((builder.build()?, described))
+    }
+
+    /// Their rows, and the shipped ones, with their places.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dictionaries::pipeline`].
+    pub(super) fn provenance(&self) -> anyhow::Result<Provenance> {
+        let mut all = Provenance::shipped()?;
+        for path in &self.files {
+            let source = SourceFile::read(path)?;
+            all = all.with(source.path(), source.parse()?);
+        }
+        Ok(all)
     }
 }

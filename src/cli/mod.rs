@@ -3,9 +3,11 @@
 //! Data goes to standard output, everything else to standard error. Exit codes: 0, all done; 1, done, but some documents
 //! failed; 2, wrong usage, configuration or dictionary.
 
+mod color;
 mod convert;
 mod dict;
 mod dictionaries;
+mod explain;
 mod lines;
 mod r#match;
 mod mine;
@@ -13,6 +15,7 @@ mod names;
 mod overlap;
 mod run;
 mod segment;
+mod text;
 
 use std::io;
 use std::process::ExitCode;
@@ -33,6 +36,7 @@ Examples:
   yiming segment article.txt               words, separated by tabs
   yiming convert -c s2t < article.txt      Simplified to Traditional
   yiming match article.txt                 the entities that an article mentions
+  yiming explain 將提高通膨預期              why a text was treated as it was
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
   yiming dict check names.csv              what is wrong with a dictionary of your own
@@ -45,6 +49,7 @@ enum Command {
     Segment(segment::Arguments),
     Convert(convert::Arguments),
     Match(r#match::Arguments),
+    Explain(Box<explain::Arguments>),
     Mine(mine::Arguments),
     Names(names::Arguments),
     Dict(dict::Arguments),
@@ -57,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Segment(arguments) => segment::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Match(arguments) => r#match::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Mine(arguments) => mine::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Dict(arguments) => dict::run(&arguments),

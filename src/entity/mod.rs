@@ -8,6 +8,7 @@
 mod binding;
 mod borders;
 mod candidates;
+mod considered;
 mod evidence;
 mod features;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod pairs;
 mod parentheses;
 mod people;
 mod phrase;
+mod provenance;
 mod reading;
 mod recogniser;
 mod shipped;
@@ -30,13 +32,15 @@ mod things;
 mod unlisted;
 
 pub use binding::{BoundPair, Source};
+pub(crate) use considered::{Considered, Fate, Ground, Meant, Why};
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
 pub use known::KnownNames;
 pub use overlap::Overlap;
 pub use pairs::Relation;
+pub use provenance::{Provenance, Statement};
 pub use recogniser::{Draft, Mentions, Recogniser};
-pub use shipped::shipped_rows;
-pub(crate) use unlisted::{Kind as UnlistedKind, Unlisted, villages};
+pub use shipped::{shipped_files, shipped_rows};
+pub(crate) use unlisted::{Kind as UnlistedKind, MENTION as NAME_IS_MENTION, Unlisted, Weighed, villages};
 
 use crate::text::CharSpan;
 

@@ -53,52 +53,20 @@ pub struct Mentions {
 
 /// What a reading of a document has found, before it is decided who is meant.
 pub struct Draft<'a> {
-    recogniser: Recogniser<'a>,
-    key: MatchKey,
+    pub(super) recogniser: Recogniser<'a>,
+    pub(super) key: MatchKey,
     candidates: Vec<Candidate>,
-    document: Document<'a>,
+    pub(super) document: Document<'a>,
 }
 
 impl Draft<'_> {
     /// Decides what stands where.
     pub fn mentions(&self) -> Mentions {
         let Draft {
-            recogniser,
-            key,
-            document,
-            ..
+            recogniser, document, ..
         } = self;
-        let mut candidates = self.candidates.clone();
-        for (span, form) in find_local(&document.forms, key, document.folded) {
-            let form = &document.forms[form];
-            let standing = if form.needs_title {
-                Standing::Word
-            } else {
-                standing(recogniser.segmenter, document.folded, span, Nature::default())
-            };
-            if standing != Standing::Piece {
-                candidates.push(Candidate {
-                    span,
-                    standing,
-                    readings: vec![Reading::local(form)],
-                });
-            }
-        }
-        let has_topic = recogniser.names_products(document);
-        for candidate in &mut candidates {
-            candidate.readings.retain_mut(|reading| {
-                let counts = !reading.demands_context || document.confirmed.contains_key(&reading.who);
-                let is_topical = !counts
-                    && has_topic
-                    && candidate.span.len() > 1
-                    && recogniser.label(reading.who) == Some("PRODUCT");
-                if is_topical {
-                    reading.score = TOPICAL_SCORE;
-                }
-                counts || is_topical
-            });
-        }
-        candidates.retain(|candidate| !candidate.readings.is_empty());
+        let mut candidates = self.standing();
+        self.retain_evident(&mut candidates);
         drop_crossed(&mut candidates);
         let (kept, others) = resolve(candidates, recogniser.overlap);
         let settle = |list: &[Candidate]| {
@@ -115,20 +83,82 @@ impl Draft<'_> {
         }
     }
 
+    /// All forms that stand as words, the document's own among them.
+    pub(super) fn standing(&self) -> Vec<Candidate> {
+        let mut candidates = self.candidates.clone();
+        for (span, form, standing) in self.local() {
+            if standing != Standing::Piece {
+                candidates.push(Candidate {
+                    span,
+                    standing,
+                    readings: vec![Reading::local(form)],
+                });
+            }
+        }
+        candidates
+    }
+
+    /// Where the document's own forms are, and how they stand there.
+    pub(super) fn local(&self) -> impl Iterator<Item = (CharSpan, &LocalForm, Standing)> {
+        let Draft {
+            recogniser,
+            key,
+            document,
+            ..
+        } = self;
+        let found = find_local(&document.forms, key, document.folded).into_iter();
+        found.map(|(span, form)| {
+            let form = &document.forms[form];
+            let standing = if form.needs_title {
+                Standing::Word
+            } else {
+                standing(recogniser.segmenter, document.folded, span, Nature::default())
+            };
+            (span, form, standing)
+        })
+    }
+
+    /// Drops the readings that demand context and have none.
+    pub(super) fn retain_evident(&self, candidates: &mut Vec<Candidate>) {
+        let Draft {
+            recogniser, document, ..
+        } = self;
+        let has_topic = recogniser.names_products(document);
+        for candidate in candidates.iter_mut() {
+            candidate.readings.retain_mut(|reading| {
+                let counts = !reading.demands_context || document.confirmed.contains_key(&reading.who);
+                let is_topical = !counts
+                    && has_topic
+                    && candidate.span.len() > 1
+                    && recogniser.label(reading.who) == Some("PRODUCT");
+                if is_topical {
+                    reading.score = TOPICAL_SCORE;
+                }
+                counts || is_topical
+            });
+        }
+        candidates.retain(|candidate| !candidate.readings.is_empty());
+    }
+
     /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to `known` ones.
     /// `tokens` are the document's, cut around `mentions`. Returns the names that are likely enough to be mentions and those
     /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
     pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions, known: &KnownNames) -> Vec<Unlisted> {
+        let mentioned = self.mentioned(mentions);
+        let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
+        let linker = Linker::new(self.recogniser, known, &mentions.list);
+        linker.add(&names, &mut self.document, &mut self.candidates);
+        names
+    }
+
+    /// What the mentions are, as far as names beside them depend on it.
+    pub(super) fn mentioned(&self, mentions: &Mentions) -> Vec<Mentioned> {
         let mentioned = |mention: &Mention| match self.recogniser.label(mention.who) {
             Some("PERSON") => Mentioned::Person,
             Some("LOC") => Mentioned::Place,
             _ => Mentioned::Other,
         };
-        let mentioned: Vec<Mentioned> = mentions.list.iter().map(mentioned).collect();
-        let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
-        let linker = Linker::new(self.recogniser, known, &mentions.list);
-        linker.add(&names, &mut self.document, &mut self.candidates);
-        names
+        mentions.list.iter().map(mentioned).collect()
     }
 }
 
@@ -184,24 +214,7 @@ impl<'a> Recogniser<'a> {
         let mut candidates = Vec::new();
         for hit in self.gazetteer.find(key, folded) {
             let meanings: Vec<Meaning> = self.gazetteer.meanings(hit).collect();
-            let is_users = meanings[0].rank == Rank::User;
-            let splits_user_word = || {
-                let overlapping = user_words.iter().filter(|word| word.overlaps(hit.span));
-                overlapping.into_iter().any(|word| !hit.span.contains(*word))
-            };
-            let nature = Nature {
-                is_place: meanings
-                    .iter()
-                    .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
-                is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
-            };
-            let standing = if is_users || is_in_title_marks(folded, hit.span) {
-                Standing::Word
-            } else if splits_user_word() {
-                Standing::Piece
-            } else {
-                standing(self.segmenter, folded, hit.span, nature)
-            };
+            let standing = self.standing(hit.span, &meanings, folded, user_words);
             if standing != Standing::Piece {
                 candidates.push(Candidate {
                     span: hit.span,
@@ -211,6 +224,30 @@ impl<'a> Recogniser<'a> {
             }
         }
         candidates
+    }
+
+    /// How a form of the gazetteer stands.
+    pub(super) fn standing(
+        &self,
+        span: CharSpan,
+        meanings: &[Meaning],
+        folded: &Folded,
+        user_words: &[CharSpan],
+    ) -> Standing {
+        let is_users = meanings[0].rank == Rank::User;
+        let nature = Nature {
+            is_place: meanings
+                .iter()
+                .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
+            is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
+        };
+        if is_users || is_in_title_marks(folded, span) {
+            Standing::Word
+        } else if split_word(span, user_words).is_some() {
+            Standing::Piece
+        } else {
+            standing(self.segmenter, folded, span, nature)
+        }
     }
 
     /// Whether the document names so many products that an everyday word which is one more may be taken for it.
@@ -269,6 +306,12 @@ impl<'a> Recogniser<'a> {
             }
         }
     }
+}
+
+/// The word of a user's that a form overlaps without covering it.
+pub(super) fn split_word(span: CharSpan, user_words: &[CharSpan]) -> Option<CharSpan> {
+    let mut overlapping = user_words.iter().filter(|word| word.overlaps(span));
+    overlapping.find(|word| !span.contains(**word)).copied()
 }
 
 /// Whether the marks of a title stand right around `span`.

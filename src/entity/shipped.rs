@@ -24,6 +24,11 @@ const FILES: &[(&str, &str)] = files! {
     "works.csv"
 };
 
+/// The files by name, with their texts.
+pub fn shipped_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().copied()
+}
+
 /// All rows, in the order of the files' names. What describes a city or territory stands in the file that is made from its
 /// source; further forms of it are among the other places.
 ///

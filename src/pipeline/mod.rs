@@ -3,6 +3,7 @@
 //! A [`Pipeline`] holds all that documents share (dictionaries, compiled); it never changes, so any number of threads may use one.
 //! [`Pipeline::analyse`] does no input or output and knows neither files nor terminals: whoever has a text can call it.
 
+pub mod explain;
 mod names;
 mod pairs;
 mod rows;
@@ -15,8 +16,8 @@ use std::thread;
 
 use crate::convert::{Aligned, Config, Converter, Name};
 use crate::entity::{
-    BoundPair, Entity, Gazetteer, KnownNames, Mention, Mentions, Overlap, Rank, Recogniser, Unlisted, UnlistedKind,
-    Who, shipped_rows, villages,
+    BoundPair, Draft, Entity, Gazetteer, KnownNames, Mention, Mentions, Overlap, Rank, Recogniser, Unlisted,
+    UnlistedKind, Who, shipped_rows, villages,
 };
 use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
@@ -136,6 +137,16 @@ struct Recognised {
     tokens: Vec<Token>,
 }
 
+/// Whoever looks on while a document is read. Nothing here costs anything where nobody does.
+trait Watch {
+    /// The document is cut around the `mentions` of dictionaries, before other names are looked for.
+    fn before_unlisted(&mut self, _draft: &Draft<'_>, _tokens: &[Token], _mentions: &Mentions) {}
+    /// All is decided.
+    fn settled(&mut self, _draft: &Draft<'_>, _mentions: &Mentions, _user_words: &[CharSpan]) {}
+}
+
+impl Watch for () {}
+
 /// What was found in one document. Every range is in code points of its text.
 #[derive(Debug)]
 pub struct Analysis {
@@ -205,6 +216,10 @@ impl Pipeline {
     /// # Ok::<(), yiming::lexicon::Problems>(())
     /// ```
     pub fn analyse(&self, text: &str) -> Analysis {
+        self.analyse_watched(text, &mut ())
+    }
+
+    fn analyse_watched(&self, text: &str, watch: &mut impl Watch) -> Analysis {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
         let Recognised {
@@ -212,7 +227,7 @@ impl Pipeline {
             unlisted,
             sentences,
             tokens,
-        } = self.recognise(&original, &folded, self.with_candidates);
+        } = self.recognise(&original, &folded, self.with_candidates, watch);
         let script = Script::of(text);
         let is_simplified = matches!(script, Script::Hans | Script::Mixed);
         let renderings = if is_simplified {
@@ -254,11 +269,17 @@ impl Pipeline {
     pub fn names(&self, text: &str, renderings: Renderings) -> Vec<Name> {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
-        let found = self.recognise(&original, &folded, true);
+        let found = self.recognise(&original, &folded, true, &mut ());
         self.names_among(&original, &folded, &found.mentions, &found.unlisted, renderings)
     }
 
-    fn recognise(&self, original: &CharIndex<'_>, folded: &Folded, with_candidates: bool) -> Recognised {
+    fn recognise(
+        &self,
+        original: &CharIndex<'_>,
+        folded: &Folded,
+        with_candidates: bool,
+        watch: &mut impl Watch,
+    ) -> Recognised {
         let user_words = self.user_words.find(folded);
         let recogniser = Recogniser {
             gazetteer: &self.gazetteer,
@@ -274,6 +295,7 @@ impl Pipeline {
         self.segmenter.cut(folded, &sentences, &held, &mut tokens);
         let mut unlisted = Vec::new();
         if with_candidates {
+            watch.before_unlisted(&draft, &tokens, &mentions);
             unlisted = draft.add_unlisted(&tokens, &mentions, &self.known);
             if unlisted.iter().any(Unlisted::is_mention) {
                 mentions = draft.mentions();
@@ -289,6 +311,7 @@ impl Pipeline {
                 }
             }
         }
+        watch.settled(&draft, &mentions, &user_words);
         Recognised {
             mentions,
             unlisted,

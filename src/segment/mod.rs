@@ -5,6 +5,7 @@
 //! in the original as well.
 
 mod kind;
+mod lattice;
 mod patterns;
 mod user_words;
 
@@ -15,6 +16,7 @@ use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use kind::TokenKind;
+pub use lattice::{LatticeWord, WordCosts};
 pub use user_words::UserWords;
 
 use crate::text::{ByteSpan, CharSpan, Folded, Walker};

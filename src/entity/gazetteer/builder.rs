@@ -363,7 +363,7 @@ fn settle(stated: impl Iterator<Item = Meaning>) -> Vec<Meaning> {
 }
 
 /// 伊爾亞·蘇茨克維 is also written 伊爾亞蘇茨克維. Nothing for names whose parts are not all Han.
-fn join_han_parts(alias: &str) -> Option<String> {
+pub(in super::super) fn join_han_parts(alias: &str) -> Option<String> {
     let view = Folded::new(alias);
     let view = view.view();
     let joinable = view.contains('·') && view.chars().all(|c| is_han(c) || c == '·');

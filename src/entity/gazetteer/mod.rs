@@ -10,6 +10,7 @@ mod prefixes;
 mod tables;
 
 pub use builder::GazetteerBuilder;
+pub(super) use builder::join_han_parts;
 pub(super) use latin::{has_right_case, is_whole};
 
 use std::borrow::Cow;
@@ -198,6 +199,14 @@ impl Gazetteer {
     ///
     /// Overlapping, because the longest form at a place may turn out not to count there, and a shorter one may.
     pub fn find(&self, key: &MatchKey, folded: &Folded) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.each::<false>(key, folded, |hit, _| hits.push(hit));
+        hits
+    }
+
+    /// Calls `found` with every place where a form stands, and whether it counts there. Those that do not, for Latin letters and digits
+    /// that go on across a border, or for their case, are passed over unless `ALL` are asked for.
+    pub(super) fn each<const ALL: bool>(&self, key: &MatchKey, folded: &Folded, mut found: impl FnMut(Hit, bool)) {
         let arrays = self.tables.arrays();
         let prefixes = arrays.prefixes();
         let text = key.key();
@@ -205,28 +214,27 @@ impl Gazetteer {
             let form = arrays.forms.get(form as usize)?;
             arrays.text.get(form.key.range())?.get(len..)
         };
-        let mut hits = Vec::new();
         let mut before = ' ';
         for (start, character) in text.char_indices() {
             // No form begins in the midst of a Latin word or number.
             let is_inside = before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
             before = character;
-            if is_inside {
+            if is_inside && !ALL {
                 continue;
             }
-            prefixes.find_at(text, start, rest, |found| {
+            prefixes.find_at(text, start, rest, |place| {
                 let hit = Hit {
-                    span: key.chars(ByteSpan::new(found.start, found.end)),
-                    form: found.key,
+                    span: key.chars(ByteSpan::new(place.start, place.end)),
+                    form: place.key,
                 };
                 // Latin letters are the exception in these texts: only they are looked at twice.
                 let is_latin = |byte: u8| byte.is_ascii_alphanumeric();
-                if !text[found.start..found.end].bytes().any(is_latin) || is_counted(&arrays, hit, folded) {
-                    hits.push(hit);
+                let counts = !text[place.start..place.end].bytes().any(is_latin) || is_counted(&arrays, hit, folded);
+                if counts || ALL {
+                    found(hit, counts && !is_inside);
                 }
             });
         }
-        hits
     }
 }
 
