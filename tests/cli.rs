@@ -1032,6 +1032,7 @@ fn dictionaries_with_something_wrong() {
     desk.write("empty.csv", "");
     desk.write("big5-words.txt", BIG5);
     desk.write("cut.csv", b"alias,entity_id\n\xE5\xA5\xBD\xE4\xBC,x\n");
+    desk.write("drafts/notes.md", "小黃\n");
     for dictionary in [
         "words.txt",
         "names.csv",
@@ -1042,7 +1043,7 @@ fn dictionaries_with_something_wrong() {
         "big5-words.txt",
         "cut.csv",
         "nowhere.csv",
-        "articles",
+        "drafts",
     ] {
         let stem = dictionary.replace('.', "-");
         let done = see(

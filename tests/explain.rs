@@ -9,13 +9,13 @@ use std::sync::LazyLock;
 use insta::assert_snapshot;
 use serde_json::Value;
 use yiming::entity::{MatchKind, Provenance};
-use yiming::lexicon::{Dictionary, read_entities, read_words};
+use yiming::lexicon::Dictionaries;
 use yiming::pipeline::explain::{Explanation, Form, Outcome, PossibleWord, TokenExplanation};
 use yiming::pipeline::{Analysis, Pipeline};
 use yiming::segment::Origin;
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builder().build().unwrap());
-static SHIPPED: LazyLock<Provenance> = LazyLock::new(|| Provenance::shipped().unwrap());
+static SHIPPED: LazyLock<Provenance> = LazyLock::new(|| Provenance::new(&Dictionaries::default()).unwrap());
 
 fn explain(text: &str) -> Explanation {
     PIPELINE.explain(text, &SHIPPED).unwrap()
@@ -207,23 +207,11 @@ fn forms_that_are_no_mentions_say_why() {
 
 #[test]
 fn a_dictionary_of_ones_own_is_named_with_its_line() {
-    let rows = || {
-        read_entities(
-            "mine.csv",
-            "alias,entity_id,label,kind,priority\n鯨,whale,ORG,word,\n小藍鯨,whale,ORG,,3\n",
-        )
-        .unwrap()
-    };
-    let words = || read_words("mine.txt", "# mine\n數位皮夾\n").unwrap();
-    let pipeline = Pipeline::builder()
-        .dictionary(Dictionary::Entities(rows()))
-        .dictionary(Dictionary::Words(words()))
-        .build()
-        .unwrap();
-    let provenance = Provenance::shipped()
-        .unwrap()
-        .with("mine.csv", Dictionary::Entities(rows()))
-        .with("mine.txt", Dictionary::Words(words()));
+    let csv = "alias,entity_id,label,kind,priority\n鯨,whale,ORG,word,\n小藍鯨,whale,ORG,,3\n";
+    let dictionaries = Dictionaries::from_text("mine.csv", csv);
+    let dictionaries = dictionaries.and(&Dictionaries::from_text("mine.txt", "# mine\n數位皮夾\n"));
+    let pipeline = Pipeline::builder().dictionaries(&dictionaries).build().unwrap();
+    let provenance = Provenance::new(&dictionaries).unwrap();
     let explanation = pipeline.explain("小藍鯨用數位皮夾付錢。", &provenance).unwrap();
     let forms = all(&explanation, |sentence| &sentence.forms);
     let reading = &forms.iter().find(|form| form.part.text == "小藍鯨").unwrap().readings[0];

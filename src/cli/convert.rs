@@ -10,7 +10,7 @@ use clap::Args;
 use super::lines::{Failure, each_file, for_each_line, open, unreadable};
 use crate::convert::{Config, Converter, InvalidByte, Name, Stream};
 use crate::input::TO_UTF8;
-use crate::lexicon::{DictionaryKind, SourceFile};
+use crate::lexicon::{Dictionaries, DictionaryKind};
 use crate::pipeline::{Pipeline, Renderings};
 
 /// Convert text between Traditional and Simplified, as OpenCC does
@@ -91,27 +91,18 @@ impl Namer {
 impl Setup {
     fn new(arguments: &Arguments) -> anyhow::Result<Setup> {
         let finds_names = arguments.names || arguments.regional_names;
-        let mut converter = converter(&arguments.config)?;
-        let mut conversions = Vec::new();
-        let mut builder = Pipeline::builder();
-        for path in &arguments.dictionaries {
-            let source = SourceFile::read(path)?;
-            match source.kind() {
-                DictionaryKind::Words | DictionaryKind::Entities if finds_names => {
-                    builder = builder.dictionary(source.parse()?);
-                }
-                // What is no dictionary of any kind is told by the reader of conversions.
-                _ => conversions.push(path),
-            }
-        }
-        if !conversions.is_empty() {
-            converter = converter.with_user_dictionaries(&conversions)?;
-        }
+        let dictionaries = Dictionaries::open(&arguments.dictionaries)?;
+        let dictionaries = if finds_names {
+            dictionaries
+        } else {
+            dictionaries.only(&[DictionaryKind::Conversions])?
+        };
+        let converter = converter(&arguments.config)?.with_dictionaries(&dictionaries)?;
         if !finds_names {
             return Ok(Setup { converter, namer: None });
         }
         let renderings = renderings(arguments, &converter)?;
-        let pipeline = builder.build()?;
+        let pipeline = Pipeline::builder().dictionaries(&dictionaries).build()?;
         Ok(Setup {
             converter: converter.with_taiwan_words(),
             namer: Some(Namer { pipeline, renderings }),

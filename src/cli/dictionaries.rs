@@ -5,55 +5,43 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::entity::Provenance;
-use crate::lexicon::{DictionaryKind, SourceFile};
+use crate::lexicon::{Dictionaries, DictionaryKind, Problems};
 use crate::pipeline::{Pipeline, PipelineBuilder};
 
 /// Options on dictionaries, shared by several commands.
 #[derive(Debug, Args)]
-pub(super) struct Dictionaries {
+pub(super) struct DictionaryOptions {
     /// A dictionary of your own: words (`word [frequency] [tag]`, one a line) or entities (CSV with the columns
-    /// alias,entity_id[,label,name_zh,name_latin,kind,region,priority]). May be given several times; wins over what is shipped
+    /// alias,entity_id[,label,name_zh,name_latin,kind,region,priority]), or a folder of such. May be given several times; wins over
+    /// what is shipped, and the first over the others
     #[arg(id = "dict", long = "dict", value_name = "FILE")]
-    files: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
 }
 
-impl Dictionaries {
-    /// Reads them all and compiles a pipeline. Returns it with a description of each file.
+impl DictionaryOptions {
+    /// Opens them all.
     ///
     /// # Errors
     ///
-    /// The problems of the first file that has any.
-    pub(super) fn pipeline(&self, builder: PipelineBuilder) -> anyhow::Result<(Pipeline, Vec<Value>)> {
-        let mut builder = builder;
-        let mut described = Vec::new();
-        for path in &self.files {
-            let source = SourceFile::read(path)?;
-            described.push(json!({
-                "path": source.path(),
-                "kind": match source.kind() {
-                    DictionaryKind::Words => "words",
-                    DictionaryKind::Conversions => "conversions",
-                    DictionaryKind::Entities => "entities",
-                },
-                "sha256": source.sha256(),
-            }));
-            builder = builder.dictionary(source.parse()?);
-        }
-        Ok((builder.build()?, described))
+    /// Everything that cannot be read or has no use here.
+    pub(super) fn open(&self) -> Result<Dictionaries, Problems> {
+        Dictionaries::open(&self.paths)?.only(&[DictionaryKind::Words, DictionaryKind::Entities])
     }
 
-    /// Their rows, and the shipped ones, with their places.
+    /// Opens them all and compiles a pipeline with them.
     ///
     /// # Errors
     ///
-    /// As [`Dictionaries::pipeline`].
-    pub(super) fn provenance(&self) -> anyhow::Result<Provenance> {
-        let mut all = Provenance::shipped()?;
-        for path in &self.files {
-            let source = SourceFile::read(path)?;
-            all = all.with(source.path(), source.parse()?);
-        }
-        Ok(all)
+    /// Everything that is wrong with them.
+    pub(super) fn pipeline(&self, builder: PipelineBuilder) -> Result<Pipeline, Problems> {
+        builder.dictionaries(&self.open()?).build()
     }
+}
+
+/// What `run.json` says of dictionaries.
+pub(super) fn described(dictionaries: &Dictionaries) -> Vec<Value> {
+    dictionaries
+        .iter()
+        .map(|file| json!({ "path": file.path(), "kind": file.kind().name(), "sha256": file.sha256() }))
+        .collect()
 }

@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 
-use super::dictionaries::Dictionaries;
+use super::dictionaries::{DictionaryOptions, described};
 use super::overlap::OverlapOption;
 use crate::batch::{self, Options, Summary};
 use crate::input::{Fields, Units, find};
@@ -54,7 +54,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
-    dictionaries: Dictionaries,
+    dictionaries: DictionaryOptions,
 }
 
 const EXAMPLES: &str = "\
@@ -80,7 +80,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             .overlap(arguments.overlap.policy.0)
             .with_candidates(!arguments.no_candidates)
     };
-    let (mut pipeline, dictionaries) = arguments.dictionaries.pipeline(builder())?;
+    let dictionaries = arguments.dictionaries.open()?;
+    let mut pipeline = builder().dictionaries(&dictionaries).build()?;
     let loading = started.elapsed();
     let mut learnt = 0;
     if arguments.learn {
@@ -93,7 +94,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         let mined = batch::mine(&pipeline, units, usize::from(arguments.threads), &fields(&arguments))?;
         let rows = mined.rows(&pipeline);
         learnt = rows.len();
-        pipeline = arguments.dictionaries.pipeline(builder().learnt(rows))?.0;
+        pipeline = builder().learnt(rows).dictionaries(&dictionaries).build()?;
     }
     let learning = started.elapsed() - loading;
     let options = Options {
@@ -119,7 +120,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "overlap": arguments.overlap.policy.0.name(),
                 "learn": arguments.learn,
             },
-            "dictionaries": dictionaries,
+            "dictionaries": described(&dictionaries),
             "counts": {
                 "documents": summary.documents,
                 "refused": summary.refused,

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
 
-use super::origin;
 use crate::lexicon::dictionary::{Dictionary, Pool, PoolBuilder};
-use crate::lexicon::{Problem, opencc};
+use crate::lexicon::{Dictionaries, Problem, Problems};
 
 /// Keys and values that win over every shipped one.
 #[derive(Debug)]
@@ -19,19 +17,16 @@ pub(crate) struct UserDictionary {
 }
 
 impl UserDictionary {
-    /// Reads dictionaries, whose entries come after those of `earlier`.
-    pub(crate) fn read<P: AsRef<Path>>(earlier: Option<&UserDictionary>, paths: &[P]) -> Result<Self, Problem> {
+    /// The conversions of `dictionaries`, which come after those of `earlier`.
+    pub(crate) fn of(earlier: Option<&UserDictionary>, dictionaries: &Dictionaries) -> Result<Self, Problems> {
         let mut entries = earlier.map(|earlier| earlier.entries.clone()).unwrap_or_default();
-        for path in paths {
-            let name = path.as_ref().to_string_lossy();
-            for entry in opencc::parse_strict(&name, &origin::read(path.as_ref())?)? {
-                entries
-                    .entry(entry.key.to_owned())
-                    .or_insert_with(|| (entry.value().to_owned(), name.clone().into_owned()));
-            }
-        }
+        dictionaries.each_conversion(|file, entry| {
+            entries
+                .entry(entry.key.to_owned())
+                .or_insert_with(|| (entry.value().to_owned(), file.path().to_owned()));
+        })?;
         UserDictionary::build(entries)
-            .ok_or_else(|| Problem::new("the user dictionaries", 0, 0, "they are too large together"))
+            .ok_or_else(|| Problem::new("the user dictionaries", 0, 0, "they are too large together").into())
     }
 
     /// Adds the shipped words of Taiwan behind the entries of `earlier`.

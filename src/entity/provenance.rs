@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::join_han_parts;
 use super::shipped_files;
-use crate::lexicon::{AliasKind, AliasRow, Dictionary, Problems, Word, read_entities};
+use crate::lexicon::{AliasKind, AliasRow, Dictionaries, Problems, read_entities};
 use crate::names;
 use crate::text::{Folded, MatchKey};
 
@@ -33,54 +33,50 @@ pub struct Statement<'a> {
 }
 
 impl Provenance {
-    /// Of no dictionary.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Of the dictionaries that come with the program.
+    /// Of a user's dictionaries, and of those that come with the program.
     ///
     /// # Errors
     ///
-    /// What is wrong with one of them; the tests see to it that nothing is.
-    pub fn shipped() -> Result<Self, Problems> {
-        let mut all = Self::new();
+    /// What is wrong with a line of one.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, Problems> {
+        let mut all = Self::default();
+        dictionaries.each_alias(|file, row| all.add(file.path(), row))?;
+        dictionaries.each_word(|file, line, word| {
+            let file = all.file(file.path());
+            let view = Folded::new(word).view().to_owned();
+            all.words.entry(view).or_insert((file, line));
+        })?;
         for (name, text) in shipped_files() {
-            all = all.with(name, Dictionary::Entities(read_entities(name, text)?));
+            for row in read_entities(name, text)? {
+                all.add(name, &row);
+            }
         }
         Ok(all)
     }
 
-    /// Adds a dictionary behind those that are there.
-    #[must_use]
-    pub fn with(mut self, file: &str, dictionary: Dictionary) -> Self {
-        let number = self.files.len();
-        self.files.push(file.to_owned());
-        match dictionary {
-            Dictionary::Words(words) => {
-                for Word { text, line } in words {
-                    let view = Folded::new(&text).view().to_owned();
-                    self.words.entry(view).or_insert((number, line));
-                }
-            }
-            Dictionary::Entities(rows) => {
-                for row in rows {
-                    let rows = self.by_entity.entry(row.entity_id.clone()).or_default();
-                    rows.push(self.rows.len());
-                    self.rows.push((number, row));
-                }
-            }
-        }
-        self
+    fn add(&mut self, file: &str, row: &AliasRow) {
+        let file = self.file(file);
+        let rows = self.by_entity.entry(row.entity_id.clone()).or_default();
+        rows.push(self.rows.len());
+        self.rows.push((file, row.clone()));
     }
 
-    /// The row that makes `form` (as it stands in a text) a form of an entity, be it an alias or derived from one. Of several the last
-    /// file's first, as a user's wins over what is shipped; a row that has the form itself before one of which it is a part.
+    /// The number of a file. Entries come file by file.
+    fn file(&mut self, path: &str) -> usize {
+        if self.files.last().is_none_or(|last| last != path) {
+            self.files.push(path.to_owned());
+        }
+        self.files.len() - 1
+    }
+
+    /// The row that makes `form` (as it stands in a text) a form of an entity, be it an alias or derived from one. Of several the first
+    /// of the first dictionary; a row that has the form itself before one of which it is a part.
     pub fn of_form(&self, entity_id: &str, form: &str) -> Option<Statement<'_>> {
         let key = MatchKey::of(form);
         let rows = self.by_entity.get(entity_id)?.iter().map(|&row| &self.rows[row]);
         let giving = rows.filter_map(|(file, row)| Some((closeness(&row.alias, &key)?, *file, row)));
-        let best = giving.max_by_key(|&(closeness, file, row)| (closeness, file, std::cmp::Reverse(row.line)));
+        // The first of equals: they stand in the order of precedence.
+        let best = giving.min_by_key(|&(closeness, ..)| std::cmp::Reverse(closeness));
         best.map(|(_, file, row)| Statement {
             file: &self.files[file],
             line: row.line,
@@ -114,14 +110,8 @@ mod tests {
 
     #[test]
     fn forms_are_traced_to_their_rows() {
-        let mine = read_entities(
-            "mine.csv",
-            "alias,entity_id\n大藍鯨,blue-whale\n伊爾亞,ilya-sutskever\n",
-        )
-        .unwrap();
-        let all = Provenance::shipped()
-            .unwrap()
-            .with("mine.csv", Dictionary::Entities(mine));
+        let mine = "alias,entity_id\n大藍鯨,blue-whale\n伊爾亞,ilya-sutskever\n";
+        let all = Provenance::new(&Dictionaries::from_text("mine.csv", mine)).unwrap();
         let place = |id, form| all.of_form(id, form).map(|found| (found.file, found.line, found.alias));
         assert_eq!(place("blue-whale", "大蓝鲸"), Some(("mine.csv", 2, "大藍鯨")));
         assert_eq!(place("ilya-sutskever", "伊爾亞"), Some(("mine.csv", 3, "伊爾亞")));

@@ -6,6 +6,7 @@
 
 pub mod check;
 pub(crate) mod config;
+mod dictionaries;
 pub(crate) mod dictionary;
 mod encoding;
 mod entities;
@@ -21,6 +22,7 @@ mod source;
 pub(crate) mod trie;
 mod words;
 
+pub use dictionaries::{Dictionaries, OpenedFile};
 pub use entities::{AliasKind, AliasRow, Region, read_entities};
 pub use image::ImageError;
 pub use pairs::{NamePair, read_pairs};

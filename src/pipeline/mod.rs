@@ -16,10 +16,10 @@ use std::thread;
 
 use crate::convert::{Aligned, Config, Converter, Name};
 use crate::entity::{
-    BoundPair, Draft, Entity, Gazetteer, KnownNames, Mention, Mentions, Overlap, Rank, Recogniser, Unlisted,
-    UnlistedKind, Who, shipped_rows, villages,
+    BoundPair, Draft, Entity, Gazetteer, GazetteerBuilder, KnownNames, Mention, Mentions, Overlap, Rank, Recogniser,
+    Unlisted, UnlistedKind, Who, shipped_rows, villages,
 };
-use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
+use crate::lexicon::{AliasRow, Dictionaries, Problems};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
 use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
 
@@ -38,8 +38,7 @@ pub struct Pipeline {
 /// What a pipeline is made of.
 #[derive(Debug, Default)]
 pub struct PipelineBuilder {
-    words: Vec<Word>,
-    entities: Vec<AliasRow>,
+    dictionaries: Dictionaries,
     learnt: Vec<AliasRow>,
     without_shipped_entities: bool,
     overlap: Overlap,
@@ -47,13 +46,10 @@ pub struct PipelineBuilder {
 }
 
 impl PipelineBuilder {
-    /// Adds a dictionary of the user's. Its entries win over what is shipped.
+    /// Adds dictionaries of the user's, behind those added before. Their entries win over what is shipped.
     #[must_use]
-    pub fn dictionary(mut self, dictionary: Dictionary) -> Self {
-        match dictionary {
-            Dictionary::Words(mut words) => self.words.append(&mut words),
-            Dictionary::Entities(mut rows) => self.entities.append(&mut rows),
-        }
+    pub fn dictionaries(mut self, dictionaries: &Dictionaries) -> Self {
+        self.dictionaries = self.dictionaries.and(dictionaries);
         self
     }
 
@@ -89,7 +85,7 @@ impl PipelineBuilder {
     ///
     /// # Errors
     ///
-    /// What is wrong with a shipped dictionary; nothing in a release.
+    /// Everything that is wrong with the lines of the user's dictionaries.
     pub fn build(self) -> Result<Pipeline, Problems> {
         // The two that take long are made side by side.
         let (segmenter, gazetteer) = thread::scope(|scope| {
@@ -102,13 +98,13 @@ impl PipelineBuilder {
                 gazetteer,
             )
         });
-        let gazetteer = gazetteer?;
+        let (gazetteer, user_words) = (gazetteer?, UserWords::new(&self.dictionaries)?);
         Ok(Pipeline {
             segmenter,
             known: KnownNames::new(&gazetteer),
             gazetteer,
             with_candidates: !self.without_candidates,
-            user_words: UserWords::new(&self.words),
+            user_words,
             overlap: self.overlap,
             to_hans: Converter::new(Config::T2s),
             to_hant: Converter::new(Config::S2t),
@@ -122,9 +118,9 @@ impl PipelineBuilder {
             shipped_rows()?
         };
         let shipped = shipped.iter().chain(&self.learnt).map(|row| (Rank::Shipped, row));
-        Ok(Gazetteer::new(
-            shipped.chain(self.entities.iter().map(|row| (Rank::User, row))),
-        ))
+        let mut builder = GazetteerBuilder::new().with(shipped);
+        self.dictionaries.each_alias(|_, row| builder.add(Rank::User, row))?;
+        Ok(builder.finish())
     }
 }
 

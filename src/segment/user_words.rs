@@ -3,7 +3,7 @@
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::Word;
+use crate::lexicon::{Dictionaries, Problems};
 use crate::text::{ByteSpan, CharSpan, Folded};
 
 /// The words of all dictionaries that a user names.
@@ -13,13 +13,19 @@ pub struct UserWords {
 }
 
 impl UserWords {
-    /// Compiles `words`; variants that fold to the same form are one.
-    pub fn new(words: &[Word]) -> Self {
-        let forms: FxHashSet<String> = words
-            .iter()
-            .map(|word| Folded::new(&word.text).view().to_owned())
-            .filter(|form| !form.trim().is_empty())
-            .collect();
+    /// Compiles the words of `dictionaries`; variants that fold to the same form are one.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the lines of these lists.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, Problems> {
+        let mut forms: FxHashSet<String> = FxHashSet::default();
+        dictionaries.each_word(|_, _, word| {
+            let folded = Folded::new(word);
+            if !folded.view().trim().is_empty() {
+                forms.insert(folded.view().to_owned());
+            }
+        })?;
         let mut forms: Vec<String> = forms.into_iter().collect();
         forms.sort_unstable();
         // No form is empty and none stands twice; there is nothing else that the builder refuses below 2³² characters.
@@ -28,7 +34,7 @@ impl UserWords {
             .build(&forms)
             .ok()
             .filter(|_| !forms.is_empty());
-        UserWords { automaton }
+        Ok(UserWords { automaton })
     }
 
     /// Where they stand: leftmost first, then longest. Words in Latin letters count only as whole words.

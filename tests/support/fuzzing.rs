@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 use yiming::convert::{Config, Converter, InvalidByte, Name, Scratch, Stream};
+use yiming::lexicon::Problems;
 
 use crate::checks::{check_conversion, check_tiling};
 use crate::keys::{KEYS, SPECIAL, piece};
@@ -153,7 +154,7 @@ pub fn dictionary(data: &[u8]) -> Result<()> {
         texts.push(keys.split_whitespace().collect());
         texts.push(keys.into_owned());
     }
-    let configured = Converter::from_config_file(&write("configuration.json", configuration));
+    let configured = Converter::from_config_file(&write("configuration.json", configuration)).map_err(Problems::from);
     let with_users = CONVERTERS[0].clone().with_user_dictionaries(&[&a, &b]);
     let both = configured
         .clone()
@@ -165,7 +166,7 @@ pub fn dictionary(data: &[u8]) -> Result<()> {
                 let names = ranges(text, [1, 2, 1, 3, 0, 1, 2, 2]);
                 check_tiling(text, &converter.convert_aligned_with(text, &names));
             }),
-            Err(problem) => assert!(!problem.to_string().is_empty()),
+            Err(problems) => assert!(!problems.to_string().is_empty()),
         }
     }
     Ok(())

@@ -9,9 +9,10 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::color::Color;
-use super::dictionaries::Dictionaries;
+use super::dictionaries::DictionaryOptions;
 use super::overlap::OverlapOption;
 use super::text::TextArgument;
+use crate::entity::Provenance;
 use crate::pipeline::Pipeline;
 
 /// Tell why a text was treated as it was
@@ -36,7 +37,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
-    dictionaries: Dictionaries,
+    dictionaries: DictionaryOptions,
     #[command(flatten)]
     color: Color,
 }
@@ -74,8 +75,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let builder = Pipeline::builder()
         .overlap(arguments.overlap.policy.0)
         .with_candidates(!arguments.no_candidates);
-    let (pipeline, _) = arguments.dictionaries.pipeline(builder)?;
-    let mut explanation = pipeline.explain(&text, &arguments.dictionaries.provenance()?)?;
+    let dictionaries = arguments.dictionaries.open()?;
+    let pipeline = builder.dictionaries(&dictionaries).build()?;
+    let mut explanation = pipeline.explain(&text, &Provenance::new(&dictionaries)?)?;
     let is_wanted = |section| arguments.only.is_empty() || arguments.only.contains(&section);
     for sentence in &mut explanation.sentences {
         if !is_wanted(Section::Words) {

@@ -112,11 +112,12 @@ impl Pipeline {
     ///
     /// ```
     /// use yiming::entity::Provenance;
+    /// use yiming::lexicon::Dictionaries;
     /// use yiming::pipeline::Pipeline;
     /// use yiming::pipeline::explain::Outcome;
     ///
     /// let pipeline = Pipeline::builder().build()?;
-    /// let explanation = pipeline.explain("將提高通膨預期", &Provenance::shipped()?)?;
+    /// let explanation = pipeline.explain("將提高通膨預期", &Provenance::new(&Dictionaries::default())?)?;
     /// let form = &explanation.sentences[0].forms[0];
     /// assert_eq!((form.part.text.as_str(), form.outcome), ("高通", Outcome::Piece));
     /// assert_eq!(form.against[0].text, "提高");
