@@ -188,7 +188,7 @@ fn inspect(
 }
 
 /// A configuration by its name, with or without OpenCC's ending, or by its path.
-fn converter(config: &str) -> anyhow::Result<Converter> {
+pub(super) fn converter(config: &str) -> anyhow::Result<Converter> {
     if let Ok(config) = config.parse::<Config>() {
         return Ok(Converter::new(config));
     }

@@ -3,6 +3,7 @@
 //! A [`Pipeline`] holds all that documents share (dictionaries, compiled); it never changes, so any number of threads may use one.
 //! [`Pipeline::analyse`] does no input or output and knows neither files nor terminals: whoever has a text can call it.
 
+pub mod compare;
 pub mod explain;
 mod names;
 mod pairs;

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod import;
+mod r#try;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,7 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   yiming dict check names.csv words.txt
+  yiming dict try names.csv 週末去小藍鯨買書
   yiming dict diff names-2024.csv names.csv
   yiming dict import --from jieba userdict.txt -o words.txt";
 
@@ -30,6 +32,7 @@ enum Command {
     Check(check::Arguments),
     Diff(diff::Arguments),
     Import(Box<import::Arguments>),
+    Try(Box<r#try::Arguments>),
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -37,5 +40,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Try(arguments) => r#try::run(arguments),
     }
 }

@@ -2,6 +2,8 @@
 
 mod print;
 
+pub(super) use print::{of_form, of_reading};
+
 use std::io::Write;
 use std::process::ExitCode;
 

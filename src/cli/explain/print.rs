@@ -133,7 +133,8 @@ fn is_everywhere(form: &Form) -> bool {
     form.outcome == Outcome::Latin && form.readings.iter().all(|reading| reading.demands_context)
 }
 
-fn of_form(form: &Form) -> String {
+/// What became of a form, in a clause.
+pub(in super::super) fn of_form(form: &Form) -> String {
     let against: Vec<String> = form.against.iter().map(|part| part.text.clone()).collect();
     let against = against.join("|");
     match form.outcome {
@@ -155,7 +156,8 @@ fn of_form(form: &Form) -> String {
     }
 }
 
-fn of_reading(reading: &Reading) -> String {
+/// Whom a form may mean, and who says so.
+pub(in super::super) fn of_reading(reading: &Reading) -> String {
     let mut parts = vec![reading.entity_id.clone()];
     parts.extend(reading.label.clone());
     parts.push(reading.match_kind.to_owned());
