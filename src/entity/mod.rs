@@ -30,12 +30,12 @@ mod things;
 mod unlisted;
 
 pub use binding::{BoundPair, Source};
-pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
-pub use known::KnownNames;
+pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Layer, Meaning, Origin, Rank};
 pub use overlap::Overlap;
 pub use pairs::Relation;
 pub use recogniser::{Draft, Mentions, Recogniser};
-pub use shipped::shipped_rows;
+pub(crate) use shipped::shipped_layer;
+pub use shipped::{shipped_files, shipped_rows};
 pub(crate) use unlisted::{Kind as UnlistedKind, Unlisted, villages};
 
 use crate::text::CharSpan;

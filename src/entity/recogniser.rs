@@ -16,8 +16,7 @@ use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading, drop_crossed, resolve};
 use super::evidence::Document;
 use super::forms::{LocalForm, find_local};
-use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
-use super::known::KnownNames;
+use super::gazetteer::{Entity, Gazetteer, Rank};
 use super::link::Linker;
 use super::parentheses;
 use super::unlisted::{self, Mentioned, Unlisted};
@@ -115,10 +114,10 @@ impl Draft<'_> {
         }
     }
 
-    /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to `known` ones.
+    /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to the gazetteer's.
     /// `tokens` are the document's, cut around `mentions`. Returns the names that are likely enough to be mentions and those
     /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
-    pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions, known: &KnownNames) -> Vec<Unlisted> {
+    pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions) -> Vec<Unlisted> {
         let mentioned = |mention: &Mention| match self.recogniser.label(mention.who) {
             Some("PERSON") => Mentioned::Person,
             Some("LOC") => Mentioned::Place,
@@ -126,7 +125,7 @@ impl Draft<'_> {
         };
         let mentioned: Vec<Mentioned> = mentions.list.iter().map(mentioned).collect();
         let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
-        let linker = Linker::new(self.recogniser, known, &mentions.list);
+        let linker = Linker::new(self.recogniser, &mentions.list);
         linker.add(&names, &mut self.document, &mut self.candidates);
         names
     }
@@ -183,7 +182,7 @@ impl<'a> Recogniser<'a> {
     fn candidates(&self, key: &MatchKey, folded: &Folded, user_words: &[CharSpan]) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for hit in self.gazetteer.find(key, folded) {
-            let meanings: Vec<Meaning> = self.gazetteer.meanings(hit).collect();
+            let meanings = &hit.meanings;
             let is_users = meanings[0].rank == Rank::User;
             let splits_user_word = || {
                 let overlapping = user_words.iter().filter(|word| word.overlaps(hit.span));

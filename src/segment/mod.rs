@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use kind::TokenKind;
-pub use user_words::UserWords;
+pub use user_words::{UserWord, UserWords};
 
 use crate::text::{ByteSpan, CharSpan, Folded, Walker};
 
