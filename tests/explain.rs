@@ -8,17 +8,16 @@ use std::sync::LazyLock;
 
 use insta::assert_snapshot;
 use serde_json::Value;
-use yiming::entity::{MatchKind, Provenance};
+use yiming::entity::MatchKind;
 use yiming::lexicon::Dictionaries;
 use yiming::pipeline::explain::{Explanation, Form, Outcome, PossibleWord, TokenExplanation};
 use yiming::pipeline::{Analysis, Pipeline};
 use yiming::segment::Origin;
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builder().build().unwrap());
-static SHIPPED: LazyLock<Provenance> = LazyLock::new(|| Provenance::new(&Dictionaries::default()).unwrap());
 
 fn explain(text: &str) -> Explanation {
-    PIPELINE.explain(text, &SHIPPED).unwrap()
+    PIPELINE.explain(text).unwrap()
 }
 
 fn all<'e, T>(
@@ -211,8 +210,7 @@ fn a_dictionary_of_ones_own_is_named_with_its_line() {
     let dictionaries = Dictionaries::from_text("mine.csv", csv);
     let dictionaries = dictionaries.and(&Dictionaries::from_text("mine.txt", "# mine\n數位皮夾\n"));
     let pipeline = Pipeline::builder().dictionaries(&dictionaries).build().unwrap();
-    let provenance = Provenance::new(&dictionaries).unwrap();
-    let explanation = pipeline.explain("小藍鯨用數位皮夾付錢。", &provenance).unwrap();
+    let explanation = pipeline.explain("小藍鯨用數位皮夾付錢。").unwrap();
     let forms = all(&explanation, |sentence| &sentence.forms);
     let reading = &forms.iter().find(|form| form.part.text == "小藍鯨").unwrap().readings[0];
     assert_eq!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::lexicon::{Dictionaries, DictionaryKind, Problems};
+use crate::lexicon::{Dictionaries, DictionaryKind, Problems, SourceFile, hex};
 use crate::pipeline::{Pipeline, PipelineBuilder};
 
 /// Options on dictionaries, shared by several commands.
@@ -40,8 +40,22 @@ impl DictionaryOptions {
 
 /// What `run.json` says of dictionaries.
 pub(super) fn described(dictionaries: &Dictionaries) -> Vec<Value> {
-    dictionaries
-        .iter()
-        .map(|file| json!({ "path": file.path(), "kind": file.kind().name(), "sha256": file.sha256() }))
-        .collect()
+    let described = dictionaries.iter().map(|file| match (file.source(), file.image()) {
+        (_, Some(image)) => json!({
+            "path": file.path(),
+            "kind": "image",
+            "checksum": format!("{:016x}", image.checksum()),
+            "sources": image.sources().map(|source| json!({
+                "path": source.path,
+                "kind": source.kind.name(),
+                "sha256": hex(&source.sha256),
+            })).collect::<Vec<_>>(),
+        }),
+        (source, _) => json!({
+            "path": file.path(),
+            "kind": file.kind().map(DictionaryKind::name),
+            "sha256": source.map(SourceFile::sha256),
+        }),
+    });
+    described.collect()
 }

@@ -87,8 +87,10 @@ impl Converter {
     ///
     /// Everything that is wrong with their lines.
     pub fn with_dictionaries(self, dictionaries: &Dictionaries) -> Result<Converter, Problems> {
-        let user = UserDictionary::of(self.user.as_deref(), dictionaries)?;
-        Ok(self.with_user(user))
+        match UserDictionary::of(self.user.as_deref(), dictionaries)? {
+            Some(user) => Ok(self.with_user(user)),
+            None => Ok(self),
+        }
     }
 
     /// Adds a user's dictionaries, files in OpenCC's text format; see [`Converter::with_dictionaries`].
@@ -107,13 +109,15 @@ impl Converter {
         if !matches!(self.origin, Origin::Shipped(Config::S2tw | Config::S2twp)) {
             return self;
         }
-        let user = UserDictionary::with_taiwan_words(self.user.as_deref());
-        self.with_user(user)
+        match UserDictionary::with_taiwan_words(self.user.as_deref()) {
+            Some(user) => self.with_user(user),
+            None => self,
+        }
     }
 
     fn with_user(self, user: UserDictionary) -> Converter {
         Converter {
-            reach: self.reach.with(user.keys()),
+            reach: self.reach.with(&user),
             user: Some(Arc::new(user)),
             ..self
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::borders::{Standing, crossing};
 use super::candidates::{Candidate, Reading, drop_crossed};
-use super::gazetteer::{Meaning, Rank};
+use super::gazetteer::{Meaning, Origin, Rank};
 use super::recogniser::split_word;
 use super::unlisted::{self, Weighed};
 use super::{Draft, MatchKind, Mention, Mentions, Overlap, Who};
@@ -56,6 +56,7 @@ pub(crate) enum Ground {
         rank: Rank,
         priority: i32,
         is_part: bool,
+        origin: Origin,
     },
     /// The document itself.
     Document,
@@ -98,11 +99,11 @@ impl Draft<'_> {
             form.fate = fate.unwrap_or(Fate::NoEvidence);
             form.meant.extend(meant);
         };
-        recogniser.gazetteer.each::<true>(&self.key, folded, |hit, counts| {
-            let meanings: Vec<Meaning> = recogniser.gazetteer.meanings(hit).collect();
+        for (hit, counts) in recogniser.gazetteer.find_all(&self.key, folded) {
+            let meanings = &hit.meanings;
             let fate = if !counts {
                 Some(Fate::Latin)
-            } else if recogniser.standing(hit.span, &meanings, folded, user_words) == Standing::Piece {
+            } else if recogniser.standing(hit.span, meanings, folded, user_words) == Standing::Piece {
                 let split = split_word(hit.span, user_words);
                 Some(split.map_or_else(|| piece(hit.span), Fate::SplitsWord))
             } else {
@@ -112,7 +113,7 @@ impl Draft<'_> {
                 .iter()
                 .map(|meaning| self.meant(Reading::of(meaning), Some(meaning)));
             add(hit.span, fate, meant.collect());
-        });
+        }
         for (span, form, standing) in self.local() {
             let fate = (standing == Standing::Piece).then(|| piece(span));
             add(span, fate, vec![self.meant(Reading::local(form), None)]);
@@ -167,6 +168,7 @@ impl Draft<'_> {
                 rank: meaning.rank,
                 priority: meaning.priority,
                 is_part: meaning.derived,
+                origin: meaning.origin,
             }),
             demands_context: reading.demands_context,
             confirmed: confirmed.cloned().unwrap_or_default(),

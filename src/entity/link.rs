@@ -8,7 +8,7 @@ use super::candidates::{Candidate, Reading};
 use super::evidence::Document;
 use super::forms::LocalForm;
 use super::gazetteer::Entity;
-use super::known::KnownNames;
+use super::known::find_known;
 use super::unlisted::{Kind, MENTION, Unlisted};
 use super::{MatchKind, Mention, Recogniser, Who};
 use crate::names::{self, NameMatcher, NameModel, character_odds, head, parts, slug};
@@ -54,17 +54,12 @@ struct LatinName {
 /// Links names in one document.
 pub(super) struct Linker<'a> {
     recogniser: Recogniser<'a>,
-    known: &'a KnownNames,
     mentions: &'a [Mention],
 }
 
 impl<'a> Linker<'a> {
-    pub(super) fn new(recogniser: Recogniser<'a>, known: &'a KnownNames, mentions: &'a [Mention]) -> Self {
-        Linker {
-            recogniser,
-            known,
-            mentions,
-        }
+    pub(super) fn new(recogniser: Recogniser<'a>, mentions: &'a [Mention]) -> Self {
+        Linker { recogniser, mentions }
     }
 
     /// Adds the names that are likely enough.
@@ -152,7 +147,7 @@ impl<'a> Linker<'a> {
             return vec![(who, kind, score)];
         }
         if group.text.contains('·') {
-            let found = self.known.find(group.text, matcher);
+            let found = find_known(self.recogniser.gazetteer, group.text, matcher);
             let best = found.first().map_or(0.0, |&(_, score)| score);
             if best > 0.0 {
                 let close = found.iter().take_while(|(_, score)| best - score < CLOSE);

@@ -24,7 +24,6 @@ mod pairs;
 mod parentheses;
 mod people;
 mod phrase;
-mod provenance;
 mod reading;
 mod recogniser;
 mod shipped;
@@ -33,12 +32,11 @@ mod unlisted;
 
 pub use binding::{BoundPair, Source};
 pub(crate) use considered::{Considered, Fate, Ground, Meant, Why};
-pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
-pub use known::KnownNames;
+pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Layer, Meaning, Origin, Rank};
 pub use overlap::Overlap;
 pub use pairs::Relation;
-pub use provenance::{Provenance, Statement};
 pub use recogniser::{Draft, Mentions, Recogniser};
+pub(crate) use shipped::shipped_layer;
 pub use shipped::{shipped_files, shipped_rows};
 pub(crate) use unlisted::{Kind as UnlistedKind, MENTION as NAME_IS_MENTION, Unlisted, Weighed, villages};
 

@@ -17,7 +17,6 @@ use super::candidates::{Candidate, Reading, drop_crossed, resolve};
 use super::evidence::Document;
 use super::forms::{LocalForm, find_local};
 use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
-use super::known::KnownNames;
 use super::link::Linker;
 use super::parentheses;
 use super::unlisted::{self, Mentioned, Unlisted};
@@ -140,13 +139,13 @@ impl Draft<'_> {
         candidates.retain(|candidate| !candidate.readings.is_empty());
     }
 
-    /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to `known` ones.
+    /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to the gazetteer's.
     /// `tokens` are the document's, cut around `mentions`. Returns the names that are likely enough to be mentions and those
     /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
-    pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions, known: &KnownNames) -> Vec<Unlisted> {
+    pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions) -> Vec<Unlisted> {
         let mentioned = self.mentioned(mentions);
         let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
-        let linker = Linker::new(self.recogniser, known, &mentions.list);
+        let linker = Linker::new(self.recogniser, &mentions.list);
         linker.add(&names, &mut self.document, &mut self.candidates);
         names
     }
@@ -213,8 +212,8 @@ impl<'a> Recogniser<'a> {
     fn candidates(&self, key: &MatchKey, folded: &Folded, user_words: &[CharSpan]) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for hit in self.gazetteer.find(key, folded) {
-            let meanings: Vec<Meaning> = self.gazetteer.meanings(hit).collect();
-            let standing = self.standing(hit.span, &meanings, folded, user_words);
+            let meanings = &hit.meanings;
+            let standing = self.standing(hit.span, meanings, folded, user_words);
             if standing != Standing::Piece {
                 candidates.push(Candidate {
                     span: hit.span,

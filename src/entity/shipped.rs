@@ -1,5 +1,6 @@
 //! The dictionaries of entities that come with the program.
 
+use super::gazetteer::{GazetteerBuilder, Layer};
 use crate::lexicon::{AliasRow, Problems, read_entities};
 
 /// Pairs of a file's name and its text.
@@ -24,7 +25,7 @@ const FILES: &[(&str, &str)] = files! {
     "works.csv"
 };
 
-/// The files by name, with their texts.
+/// The files with their texts, in the order in which they count.
 pub fn shipped_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     FILES.iter().copied()
 }
@@ -41,4 +42,20 @@ pub fn shipped_rows() -> Result<Vec<AliasRow>, Problems> {
         rows.append(&mut read_entities(name, text)?);
     }
     Ok(rows)
+}
+
+/// The shipped entities, compiled.
+///
+/// # Errors
+///
+/// As [`shipped_rows`].
+pub(crate) fn shipped_layer() -> Result<Layer, Problems> {
+    let mut builder = GazetteerBuilder::new();
+    for (name, text) in FILES {
+        builder.begin_file(name);
+        for row in read_entities(name, text)? {
+            builder.add(&row);
+        }
+    }
+    Ok(builder.finish())
 }

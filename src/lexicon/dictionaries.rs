@@ -1,20 +1,25 @@
-//! The dictionaries that a person names: in, paths of files and folders; out, what they hold, in the order in which they count.
+//! The dictionaries that a person names: in, paths of files, folders and images; out, what they hold, in the order in which they count.
 //!
 //! This is the one place that says what `--dict` takes and what comes first. Of files the kind is told by their content. A folder
 //! stands for the dictionaries in it, by name. What is named first comes first: where two dictionaries say different things and
 //! nothing else decides, the earlier one is believed. docs/dictionaries.md has all steps.
+//!
+//! For each kind the dictionaries become layers, in that order: an image is a layer as it lies, and what stands between images is compiled into
+//! one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::compiled::{Image, KeyLayers, KeyTable, KeyTableBuilder};
 use super::entities::{AliasRow, each_row};
-use super::opencc::{self, Entry};
+use super::opencc;
 use super::problem::{Problem, Problems};
 use super::source::{DictionaryKind, SourceFile};
 use super::words::each_word;
+use crate::text::Folded;
 
 /// The endings of the files that a folder of dictionaries has.
-const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
+const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "ymd"];
 
 /// Dictionaries that were opened, in the order of precedence. Cloning is cheap.
 ///
@@ -39,95 +44,152 @@ pub struct Dictionaries {
 /// A dictionary that was opened.
 #[derive(Debug)]
 pub struct OpenedFile {
-    source: SourceFile,
-    kind: DictionaryKind,
+    contents: Contents,
+    path: String,
     is_named: bool,
 }
 
+/// What a file holds.
+#[derive(Debug)]
+enum Contents {
+    Text(DictionaryKind, SourceFile),
+    Image(Image),
+}
+
 impl OpenedFile {
+    fn open(path: &Path, is_named: bool) -> Result<Self, Problem> {
+        if Image::is_image(path) {
+            let contents = Contents::Image(Image::open(path)?);
+            return Ok(OpenedFile {
+                contents,
+                path: path.display().to_string(),
+                is_named,
+            });
+        }
+        // What ends as images do and is none would be read as a list of odd words.
+        let is_called_image = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("ymd"));
+        if is_called_image && path.is_file() {
+            return Err(
+                Problem::new(path.display().to_string(), 0, 0, "not an image of dictionaries")
+                    .help("name what `yiming dict build` wrote; a dictionary as text ends in .csv, .tsv or .txt"),
+            );
+        }
+        let source = SourceFile::read(path)?;
+        Ok(Self::of_text(source.kind(), source, is_named))
+    }
+
+    fn of_text(kind: DictionaryKind, source: SourceFile, is_named: bool) -> Self {
+        OpenedFile {
+            path: source.path().to_owned(),
+            contents: Contents::Text(kind, source),
+            is_named,
+        }
+    }
+
     /// The path as it was given; of a file in a folder, below that folder's.
     pub fn path(&self) -> &str {
-        self.source.path()
+        &self.path
     }
 
-    /// What the dictionary holds.
-    pub fn kind(&self) -> DictionaryKind {
-        self.kind
+    /// Whether it was named itself, and not a folder that has it.
+    pub fn is_named(&self) -> bool {
+        self.is_named
     }
 
-    /// The SHA-256 of the file's bytes, in hexadecimal.
-    pub fn sha256(&self) -> &str {
-        self.source.sha256()
+    /// What the dictionary holds; nothing for an image, which may hold all kinds.
+    pub fn kind(&self) -> Option<DictionaryKind> {
+        match &self.contents {
+            Contents::Text(kind, _) => Some(*kind),
+            Contents::Image(_) => None,
+        }
+    }
+
+    /// The text and its hash; nothing for an image.
+    pub fn source(&self) -> Option<&SourceFile> {
+        match &self.contents {
+            Contents::Text(_, source) => Some(source),
+            Contents::Image(_) => None,
+        }
+    }
+
+    /// The image; nothing for a text.
+    pub fn image(&self) -> Option<&Image> {
+        match &self.contents {
+            Contents::Text(..) => None,
+            Contents::Image(image) => Some(image),
+        }
     }
 }
 
+/// What makes one layer of a kind.
+pub(crate) enum Part<'d> {
+    /// Texts of the kind, to be compiled together.
+    Files(Vec<&'d OpenedFile>),
+    /// An image.
+    Image(&'d Image),
+}
+
 impl Dictionaries {
-    /// Opens files, and the files of folders. What is wrong with their lines is told when they are compiled.
+    /// Opens files, and the files of folders. What is wrong with the lines of a text is told when it is compiled.
     ///
     /// # Errors
     ///
-    /// Everything that cannot be read, or is not UTF-8.
+    /// Everything that cannot be read, or is not UTF-8, or an image that is cut short, changed or of another version.
     pub fn open<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Problems> {
-        let mut files = Vec::new();
         let mut problems = Problems::default();
+        let mut dictionaries = Dictionaries::default();
         for path in paths {
             let path = path.as_ref();
-            let is_named = !path.is_dir();
-            let inside = if is_named {
-                Ok(vec![path.to_owned()])
-            } else {
+            let files = if path.is_dir() {
                 files_of(path)
+            } else {
+                Ok(vec![path.to_owned()])
             };
-            let inside = inside.unwrap_or_else(|problem| {
-                problems.push(problem);
-                Vec::new()
-            });
-            for path in inside {
-                match SourceFile::read(&path) {
-                    Ok(source) => files.push(Arc::new(OpenedFile {
-                        kind: source.kind(),
-                        source,
-                        is_named,
-                    })),
-                    Err(problem) => problems.push(problem),
-                }
-            }
-        }
-        problems.check()?;
-        Ok(Dictionaries { files })
-    }
-
-    /// Files of one kind, whatever they look like.
-    ///
-    /// # Errors
-    ///
-    /// As [`Dictionaries::open`].
-    pub fn open_as<P: AsRef<Path>>(kind: DictionaryKind, paths: &[P]) -> Result<Self, Problems> {
-        let mut files = Vec::new();
-        let mut problems = Problems::default();
-        for path in paths {
-            match SourceFile::read(path.as_ref()) {
-                Ok(source) => files.push(Arc::new(OpenedFile {
-                    source,
-                    kind,
-                    is_named: true,
-                })),
+            match files {
+                Ok(files) => dictionaries.add(&files, &mut problems, |file| OpenedFile::open(file, file == path)),
                 Err(problem) => problems.push(problem),
             }
         }
         problems.check()?;
-        Ok(Dictionaries { files })
+        Ok(dictionaries)
+    }
+
+    /// Texts of one kind, whatever they look like.
+    ///
+    /// # Errors
+    ///
+    /// Everything that cannot be read, or is not UTF-8.
+    pub fn open_as<P: AsRef<Path>>(kind: DictionaryKind, paths: &[P]) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let mut dictionaries = Dictionaries::default();
+        dictionaries.add(paths, &mut problems, |file| {
+            Ok(OpenedFile::of_text(kind, SourceFile::read(file)?, true))
+        });
+        problems.check()?;
+        Ok(dictionaries)
+    }
+
+    fn add<P: AsRef<Path>>(
+        &mut self,
+        paths: &[P],
+        problems: &mut Problems,
+        open: impl Fn(&Path) -> Result<OpenedFile, Problem>,
+    ) {
+        for path in paths {
+            match open(path.as_ref()) {
+                Ok(file) => self.files.push(Arc::new(file)),
+                Err(problem) => problems.push(problem),
+            }
+        }
     }
 
     /// A dictionary whose text is in memory; `name` stands for its path.
     #[must_use]
     pub fn from_text(name: &str, text: &str) -> Self {
         let source = SourceFile::from_text(name, text);
-        let file = OpenedFile {
-            kind: source.kind(),
-            source,
-            is_named: true,
-        };
+        let file = OpenedFile::of_text(source.kind(), source, true);
         Dictionaries {
             files: vec![Arc::new(file)],
         }
@@ -140,16 +202,19 @@ impl Dictionaries {
         self
     }
 
-    /// Those of some kinds. Of the others, those that folders have are left out.
+    /// Those of some kinds, and images. Of the others, those that folders have are left out.
     ///
     /// # Errors
     ///
     /// Each file of another kind that was named itself.
     pub fn only(self, kinds: &[DictionaryKind]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let (kept, others): (Vec<_>, Vec<_>) = self.files.into_iter().partition(|file| kinds.contains(&file.kind));
+        let is_wanted = |file: &Arc<OpenedFile>| file.kind().is_none_or(|kind| kinds.contains(&kind));
+        let (kept, others): (Vec<_>, Vec<_>) = self.files.into_iter().partition(is_wanted);
         for file in others.iter().filter(|file| file.is_named) {
-            problems.push(file.source.of_no_use());
+            if let Some(source) = file.source() {
+                problems.push(source.of_no_use());
+            }
         }
         problems.check()?;
         Ok(Dictionaries { files: kept })
@@ -165,47 +230,100 @@ impl Dictionaries {
         self.files.is_empty()
     }
 
-    /// Calls `each` with every entry of the entity dictionaries and the file that it is from.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the lines of these dictionaries.
-    pub(crate) fn each_alias(&self, mut each: impl FnMut(&OpenedFile, &AliasRow)) -> Result<(), Problems> {
-        self.each_of(DictionaryKind::Entities, |file, problems| {
-            each_row(file.path(), file.source.text(), |_, row| match row {
-                Ok(row) => each(file, &row),
-                Err(problem) => problems.push(problem),
-            });
-        })
-    }
-
-    /// The same for words, with their lines.
-    pub(crate) fn each_word(&self, mut each: impl FnMut(&OpenedFile, usize, &str)) -> Result<(), Problems> {
-        self.each_of(DictionaryKind::Words, |file, problems| {
-            each_word(file.path(), file.source.text(), |line, word| match word {
-                Ok(word) => each(file, line, word),
-                Err(problem) => problems.push(problem),
-            });
-        })
-    }
-
-    /// The same for conversions.
-    pub(crate) fn each_conversion(&self, mut each: impl FnMut(&OpenedFile, Entry<'_>)) -> Result<(), Problems> {
-        self.each_of(DictionaryKind::Conversions, |file, problems| {
-            opencc::each(file.path(), file.source.text().as_bytes(), |entry| match entry {
-                Ok(entry) => each(file, entry),
-                Err(problem) => problems.push(problem),
-            });
-        })
-    }
-
-    fn each_of(&self, kind: DictionaryKind, mut each: impl FnMut(&OpenedFile, &mut Problems)) -> Result<(), Problems> {
-        let mut problems = Problems::default();
-        for file in self.iter().filter(|file| file.kind == kind) {
-            each(file, &mut problems);
+    /// What makes the layers of a kind, in the order of precedence.
+    pub(crate) fn parts(&self, kind: DictionaryKind) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        for file in self.iter() {
+            match (&file.contents, parts.last_mut()) {
+                (Contents::Image(image), _) => parts.push(Part::Image(image)),
+                (Contents::Text(of, _), _) if *of != kind => {}
+                (_, Some(Part::Files(files))) => files.push(file),
+                _ => parts.push(Part::Files(vec![file])),
+            }
         }
-        problems.check()
+        parts
     }
+
+    /// The words, folded.
+    pub(crate) fn words(&self) -> Result<KeyLayers, Problems> {
+        self.keys(DictionaryKind::Words, Image::words, add_words)
+    }
+
+    /// The conversions.
+    pub(crate) fn conversions(&self) -> Result<KeyLayers, Problems> {
+        self.keys(DictionaryKind::Conversions, Image::conversions, add_conversions)
+    }
+
+    fn keys(
+        &self,
+        kind: DictionaryKind,
+        of_image: impl Fn(&Image) -> &KeyTable,
+        add: impl Fn(&OpenedFile, &mut KeyTableBuilder, &mut Problems) -> usize,
+    ) -> Result<KeyLayers, Problems> {
+        let mut problems = Problems::default();
+        let mut tables = Vec::new();
+        for part in self.parts(kind) {
+            tables.push(match part {
+                Part::Image(image) => of_image(image).clone(),
+                Part::Files(files) => {
+                    let mut builder = KeyTableBuilder::default();
+                    for file in files {
+                        add(file, &mut builder, &mut problems);
+                    }
+                    builder.finish()
+                }
+            });
+        }
+        problems.check()?;
+        Ok(KeyLayers::new(tables))
+    }
+}
+
+/// Adds a list of words, of which a table keeps how they are folded. How many there are.
+pub(crate) fn add_words(file: &OpenedFile, builder: &mut KeyTableBuilder, problems: &mut Problems) -> usize {
+    let Some(source) = file.source() else { return 0 };
+    builder.begin_file(file.path());
+    let mut count = 0;
+    each_word(source.path(), source.text(), |line, word| match word {
+        Ok(word) => {
+            count += 1;
+            let folded = Folded::new(word);
+            if !folded.view().trim().is_empty() {
+                builder.add(folded.view(), None, line);
+            }
+        }
+        Err(problem) => problems.push(problem),
+    });
+    count
+}
+
+/// Adds a dictionary of conversions. How many there are.
+pub(crate) fn add_conversions(file: &OpenedFile, builder: &mut KeyTableBuilder, problems: &mut Problems) -> usize {
+    let Some(source) = file.source() else { return 0 };
+    builder.begin_file(file.path());
+    let mut count = 0;
+    opencc::each(source.path(), source.text().as_bytes(), |entry| match entry {
+        Ok(entry) => {
+            count += 1;
+            builder.add(entry.key, Some(entry.value()), entry.line);
+        }
+        Err(problem) => problems.push(problem),
+    });
+    count
+}
+
+/// Calls `each` with every alias of a dictionary of entities. How many there are.
+pub(crate) fn each_alias(file: &OpenedFile, problems: &mut Problems, mut each: impl FnMut(&AliasRow)) -> usize {
+    let Some(source) = file.source() else { return 0 };
+    let mut count = 0;
+    each_row(source.path(), source.text(), |_, row| match row {
+        Ok(row) => {
+            count += 1;
+            each(&row);
+        }
+        Err(problem) => problems.push(problem),
+    });
+    count
 }
 
 /// The dictionaries in a folder, by name. Folders below it, and hidden files, are passed over.

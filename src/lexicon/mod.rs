@@ -5,6 +5,7 @@
 //! silently different word.
 
 pub mod check;
+pub(crate) mod compiled;
 pub(crate) mod config;
 mod dictionaries;
 pub(crate) mod dictionary;
@@ -22,10 +23,13 @@ mod source;
 pub(crate) mod trie;
 mod words;
 
+pub use compiled::{Image, ImageSource};
 pub use dictionaries::{Dictionaries, OpenedFile};
+pub(crate) use dictionaries::{Part, add_conversions, add_words, each_alias};
 pub use entities::{AliasKind, AliasRow, Region, read_entities};
 pub use image::ImageError;
 pub use pairs::{NamePair, read_pairs};
 pub use problem::{Problem, Problems};
+pub(crate) use source::hex;
 pub use source::{Dictionary, DictionaryKind, SourceFile};
 pub use words::{Word, read_words};

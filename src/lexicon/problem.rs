@@ -149,7 +149,7 @@ impl Problems {
     pub const MOST: usize = 1000;
 
     /// Adds one.
-    pub(super) fn push(&mut self, problem: Problem) {
+    pub(crate) fn push(&mut self, problem: Problem) {
         if self.list.len() < Self::MOST {
             self.list.push(problem);
         } else {
@@ -158,7 +158,7 @@ impl Problems {
     }
 
     /// `Ok` where nothing is wrong.
-    pub(super) fn check(self) -> Result<(), Problems> {
+    pub(crate) fn check(self) -> Result<(), Problems> {
         if self.list.is_empty() { Ok(()) } else { Err(self) }
     }
 

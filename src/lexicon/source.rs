@@ -45,7 +45,7 @@ pub enum Dictionary {
 pub struct SourceFile {
     path: String,
     text: String,
-    sha256: String,
+    sha256: [u8; 32],
     has_other_encoding: bool,
 }
 
@@ -81,7 +81,7 @@ impl SourceFile {
             }
             _ => Problem::new(&name, 0, 0, format!("cannot be read: {error}")),
         })?;
-        let sha256 = hex(&Sha256::digest(&bytes));
+        let sha256 = Sha256::digest(&bytes).into();
         let mut has_other_encoding = false;
         let (mut text, problems) = match String::from_utf8(bytes) {
             Ok(text) => (text, Vec::new()),
@@ -108,7 +108,7 @@ impl SourceFile {
         SourceFile {
             path: path.to_owned(),
             text: text.to_owned(),
-            sha256: hex(&Sha256::digest(text)),
+            sha256: Sha256::digest(text).into(),
             has_other_encoding: false,
         }
     }
@@ -129,8 +129,13 @@ impl SourceFile {
     }
 
     /// The SHA-256 of the file's bytes, in hexadecimal.
-    pub fn sha256(&self) -> &str {
-        &self.sha256
+    pub fn sha256(&self) -> String {
+        hex(&self.sha256)
+    }
+
+    /// The SHA-256 of the file's bytes.
+    pub(crate) fn sha256_bytes(&self) -> [u8; 32] {
+        self.sha256
     }
 
     /// Tells the kind: a first line with the columns `alias` and `entity_id` is an entity dictionary, a first entry with

@@ -4,11 +4,13 @@
 //! [`Pipeline::analyse`] does no input or output and knows neither files nor terminals: whoever has a text can call it.
 
 pub mod compare;
+mod compile;
 pub mod explain;
 mod names;
 mod pairs;
 mod rows;
 
+pub use compile::{Compiled, compile, gazetteer};
 pub use names::Renderings;
 pub use pairs::NamePair;
 pub use rows::{Rows, TableBuffers};
@@ -17,8 +19,8 @@ use std::thread;
 
 use crate::convert::{Aligned, Config, Converter, Name};
 use crate::entity::{
-    BoundPair, Draft, Entity, Gazetteer, GazetteerBuilder, KnownNames, Mention, Mentions, Overlap, Rank, Recogniser,
-    Unlisted, UnlistedKind, Who, shipped_rows, villages,
+    BoundPair, Draft, Entity, Gazetteer, GazetteerBuilder, Layer, Mention, Mentions, Overlap, Rank, Recogniser,
+    Unlisted, UnlistedKind, Who, shipped_layer, villages,
 };
 use crate::lexicon::{AliasRow, Dictionaries, Problems};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
@@ -28,7 +30,6 @@ use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
 pub struct Pipeline {
     segmenter: Segmenter,
     gazetteer: Gazetteer,
-    known: KnownNames,
     with_candidates: bool,
     user_words: UserWords,
     overlap: Overlap,
@@ -102,7 +103,6 @@ impl PipelineBuilder {
         let (gazetteer, user_words) = (gazetteer?, UserWords::new(&self.dictionaries)?);
         Ok(Pipeline {
             segmenter,
-            known: KnownNames::new(&gazetteer),
             gazetteer,
             with_candidates: !self.without_candidates,
             user_words,
@@ -112,16 +112,19 @@ impl PipelineBuilder {
         })
     }
 
+    /// The user's dictionaries, those that come with the program, and what was learnt, in this order.
     fn gazetteer(&self) -> Result<Gazetteer, Problems> {
-        let shipped = if self.without_shipped_entities {
-            Vec::new()
-        } else {
-            shipped_rows()?
-        };
-        let shipped = shipped.iter().chain(&self.learnt).map(|row| (Rank::Shipped, row));
-        let mut builder = GazetteerBuilder::new().with(shipped);
-        self.dictionaries.each_alias(|_, row| builder.add(Rank::User, row))?;
-        Ok(builder.finish())
+        let mut layers: Vec<(Rank, Layer)> = Vec::new();
+        for layer in compile::entity_layers(&self.dictionaries)? {
+            layers.push((Rank::User, layer));
+        }
+        if !self.without_shipped_entities {
+            layers.push((Rank::Shipped, shipped_layer()?));
+        }
+        if !self.learnt.is_empty() {
+            layers.push((Rank::Shipped, GazetteerBuilder::new().with(&self.learnt).finish()));
+        }
+        Ok(Gazetteer::of(layers))
     }
 }
 
@@ -293,7 +296,7 @@ impl Pipeline {
         let mut unlisted = Vec::new();
         if with_candidates {
             watch.before_unlisted(&draft, &tokens, &mentions);
-            unlisted = draft.add_unlisted(&tokens, &mentions, &self.known);
+            unlisted = draft.add_unlisted(&tokens, &mentions);
             if unlisted.iter().any(Unlisted::is_mention) {
                 mentions = draft.mentions();
                 held = locks(&mentions.list, &user_words);

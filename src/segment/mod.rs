@@ -17,7 +17,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub use kind::TokenKind;
 pub use lattice::{LatticeWord, WordCosts};
-pub use user_words::UserWords;
+pub use user_words::{UserWord, UserWords};
 
 use crate::text::{ByteSpan, CharSpan, Folded, Walker};
 

@@ -12,8 +12,7 @@ use super::super::convert::converter;
 use super::super::explain::{of_form, of_reading};
 use super::super::text::TextArgument;
 use crate::convert::Converter;
-use crate::entity::Provenance;
-use crate::lexicon::Dictionaries;
+use crate::lexicon::{Dictionaries, DictionaryKind, OpenedFile, opencc, read_words};
 use crate::pipeline::compare::{Mentioned, mentioned, token_changes};
 use crate::pipeline::explain::{Form, Outcome, Reading};
 use crate::pipeline::{Analysis, Pipeline, Renderings};
@@ -96,7 +95,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if !has_changes {
         writeln!(out, "nothing changes")?;
     }
-    let idle = trial.idle(&tried, &all, config)?;
+    let idle = trial.idle(&tried, config)?;
     if !idle.is_empty() {
         writeln!(out, "{}", styled(HEAD, "without effect"))?;
         for line in &idle {
@@ -179,13 +178,10 @@ impl Trial<'_> {
     }
 
     /// The entries of `tried` that stand in the text and have no effect.
-    fn idle(&self, tried: &Dictionaries, all: &Dictionaries, config: &str) -> anyhow::Result<Vec<String>> {
+    fn idle(&self, tried: &Dictionaries, config: &str) -> anyhow::Result<Vec<String>> {
         let mut idle = Vec::new();
-        let files: Vec<&str> = tried.iter().map(|file| file.path()).collect();
-        let explanation = self
-            .after
-            .pipeline
-            .explain(self.original.text(), &Provenance::new(all)?)?;
+        let files: Vec<String> = tried.iter().flat_map(files_of).collect();
+        let explanation = self.after.pipeline.explain(self.original.text())?;
         let before = mentioned(&self.before.pipeline, &self.before.analysis);
         let forms: Vec<&Form> = explanation
             .sentences
@@ -211,23 +207,36 @@ impl Trial<'_> {
                 idle.push(format!("{}  {}  {why}", form.part.start, form.part.text));
             }
         }
-        tried.each_word(|file, line, word| {
-            idle.extend(
-                self.idle_word(word)
-                    .map(|why| format!("{word}  {why}  ({}:{line})", file.path())),
-            );
-        })?;
-        tried.each_conversion(|file, entry| {
-            let is_idle = self.original.text().contains(entry.key) && self.before.converted == self.after.converted;
-            idle.extend(
-                is_idle.then(|| format!("{}  {config} gives the same without it  ({})", entry.key, file.path())),
-            );
-        })?;
+        for file in tried.iter() {
+            let (path, Some(source)) = (file.path(), file.source()) else {
+                continue;
+            };
+            match file.kind() {
+                Some(DictionaryKind::Words) => {
+                    for word in read_words(path, source.text())? {
+                        let told = |why| format!("{}  {why}  ({path}:{})", word.text, word.line);
+                        idle.extend(self.idle_word(&word.text).map(told));
+                    }
+                }
+                Some(DictionaryKind::Conversions) if self.before.converted == self.after.converted => {
+                    let entries = opencc::parse_strict(path, source.text().as_bytes())?;
+                    let stands = |entry: &&opencc::Entry<'_>| self.original.text().contains(entry.key);
+                    let told = |entry: &opencc::Entry<'_>| {
+                        format!(
+                            "{}  {config} gives the same without it  ({path}:{})",
+                            entry.key, entry.line
+                        )
+                    };
+                    idle.extend(entries.iter().filter(stands).map(told));
+                }
+                _ => {}
+            }
+        }
         Ok(idle)
     }
 
     /// Why a form that one of `files` has changes nothing where it stands.
-    fn idle_form(&self, form: &Form, files: &[&str], before: &[Mentioned]) -> Option<String> {
+    fn idle_form(&self, form: &Form, files: &[String], before: &[Mentioned]) -> Option<String> {
         let reading = form.readings.iter().find(|reading| is_from(reading, files))?;
         let span = CharSpan::new(form.part.start, form.part.end);
         let why = match form.outcome {
@@ -279,12 +288,19 @@ impl Trial<'_> {
     }
 }
 
-fn is_from(reading: &Reading, files: &[&str]) -> bool {
-    reading.file.as_deref().is_some_and(|file| files.contains(&file))
+/// The files of which forms tell that they are from this dictionary.
+fn files_of(file: &OpenedFile) -> Vec<String> {
+    let sources = file.image().into_iter().flat_map(|image| image.sources());
+    let sources = sources.map(|source| source.path.to_owned());
+    sources.chain([file.path().to_owned()]).collect()
+}
+
+fn is_from(reading: &Reading, files: &[String]) -> bool {
+    reading.file.as_ref().is_some_and(|file| files.contains(file))
 }
 
 /// Whether one of `files` has the form.
-fn is_of(form: &Form, files: &[&str]) -> bool {
+fn is_of(form: &Form, files: &[String]) -> bool {
     form.readings.iter().any(|reading| is_from(reading, files))
 }
 

@@ -14,7 +14,6 @@ use super::color::Color;
 use super::dictionaries::DictionaryOptions;
 use super::overlap::OverlapOption;
 use super::text::TextArgument;
-use crate::entity::Provenance;
 use crate::pipeline::Pipeline;
 
 /// Tell why a text was treated as it was
@@ -77,9 +76,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let builder = Pipeline::builder()
         .overlap(arguments.overlap.policy.0)
         .with_candidates(!arguments.no_candidates);
-    let dictionaries = arguments.dictionaries.open()?;
-    let pipeline = builder.dictionaries(&dictionaries).build()?;
-    let mut explanation = pipeline.explain(&text, &Provenance::new(&dictionaries)?)?;
+    let pipeline = arguments.dictionaries.pipeline(builder)?;
+    let mut explanation = pipeline.explain(&text)?;
     let is_wanted = |section| arguments.only.is_empty() || arguments.only.contains(&section);
     for sentence in &mut explanation.sentences {
         if !is_wanted(Section::Words) {

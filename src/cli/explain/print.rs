@@ -163,11 +163,10 @@ pub(in super::super) fn of_reading(reading: &Reading) -> String {
     parts.push(reading.match_kind.to_owned());
     let mut told = parts.join(", ");
     if let Some(kind) = reading.alias_kind {
-        let alias = reading
-            .alias
-            .as_deref()
-            .map_or_else(String::new, |alias| format!(" {alias}"));
-        told += &format!("; {kind} alias{alias}");
+        told += &match reading.is_part {
+            true => "; a part of the alias".to_owned(),
+            false => format!("; {kind} alias"),
+        };
     }
     if let (Some(file), Some(line)) = (&reading.file, reading.line) {
         told += &format!(" in {file}:{line}");

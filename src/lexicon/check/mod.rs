@@ -147,7 +147,7 @@ pub fn check(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>) -> Re
             return report;
         }
     };
-    report.sha256 = source.sha256().to_owned();
+    report.sha256 = source.sha256();
     // What was written in another encoding has no lines that could be checked.
     let is_other_encoding = source.has_other_encoding();
     for problem in problems {

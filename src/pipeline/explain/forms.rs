@@ -78,9 +78,8 @@ pub struct Reading {
     /// The priority of the alias in its dictionary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<i32>,
-    /// The alias that the form is, or is a part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alias: Option<String>,
+    /// Whether the form is no alias itself but a part of one.
+    pub is_part: bool,
     /// The dictionary's file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
@@ -142,21 +141,20 @@ fn outcome(fate: &Fate) -> (Outcome, Vec<CharSpan>) {
 
 fn reading(context: Context<'_>, form: &Considered, meant: &Meant, all: &[Considered]) -> Reading {
     let entity = context.pipeline.entity(meant.who, context.analysis);
-    let text = context.original.slice(form.span);
-    let (source, alias_kind, priority) = match meant.ground {
+    let (source, alias_kind, priority, is_part, origin) = match meant.ground {
         Ground::Alias {
-            kind, rank, priority, ..
+            kind,
+            rank,
+            priority,
+            is_part,
+            origin,
         } => {
             let source = if rank == Rank::User { "user" } else { "shipped" };
-            (
-                source,
-                Some(kind.name()),
-                Some(priority).filter(|&priority| priority != 0),
-            )
+            let priority = Some(priority).filter(|&priority| priority != 0);
+            (source, Some(kind.name()), priority, is_part, Some(origin))
         }
-        Ground::Document => ("document", None, None),
+        Ground::Document => ("document", None, None, false, None),
     };
-    let statement = alias_kind.and_then(|_| context.provenance.of_form(&entity.id, text));
     // The longest form of the entity at the first place that confirms it.
     let confirmed_by = meant.confirmed.iter().min().map(|&at| {
         let first = all.partition_point(|other| other.span.start < at);
@@ -172,9 +170,9 @@ fn reading(context: Context<'_>, form: &Considered, meant: &Meant, all: &[Consid
         source,
         alias_kind,
         priority,
-        alias: statement.map(|statement| statement.alias.to_owned()),
-        file: statement.map(|statement| statement.file.to_owned()),
-        line: statement.map(|statement| statement.line),
+        is_part,
+        file: origin.map(|origin| context.pipeline.gazetteer.file(origin).to_owned()),
+        line: origin.map(|origin| origin.line as usize),
         demands_context: meant.demands_context,
         confirmed_by: confirmed_by.filter(|part| part.start != form.span.start || part.end != form.span.end),
     }

@@ -1,4 +1,4 @@
-//! Why a text was treated as it was: in, a text and the rows of the dictionaries; out, sentence by sentence, the words that were possible
+//! Why a text was treated as it was: in, a text; out, sentence by sentence, the words that were possible
 //! and what they cost, the forms that stand there and what became of them, the names that no dictionary has with their evidence, the
 //! alignments of names, and which line of which dictionary converted what.
 //!
@@ -17,7 +17,7 @@ pub use names::{NameEvidence, PairExplanation, Rendering, RenderingPiece};
 pub use words::{PossibleWord, TokenExplanation};
 
 use super::{Analysis, Pipeline, Watch};
-use crate::entity::{Considered, Draft, Mentions, Provenance, Weighed};
+use crate::entity::{Considered, Draft, Mentions, Weighed};
 use crate::lexicon::Problem;
 use crate::segment::Token;
 use crate::text::{CharIndex, CharSpan};
@@ -77,7 +77,6 @@ impl Part {
 struct Seen {
     weighed: Vec<Weighed>,
     considered: Vec<Considered>,
-    user_words: Vec<CharSpan>,
 }
 
 impl Watch for Seen {
@@ -87,7 +86,6 @@ impl Watch for Seen {
 
     fn settled(&mut self, draft: &Draft<'_>, mentions: &Mentions, user_words: &[CharSpan]) {
         self.considered = draft.considered(mentions, user_words);
-        self.user_words = user_words.to_vec();
     }
 }
 
@@ -97,7 +95,6 @@ struct Context<'a> {
     pipeline: &'a Pipeline,
     original: &'a CharIndex<'a>,
     analysis: &'a Analysis,
-    provenance: &'a Provenance,
 }
 
 impl Context<'_> {
@@ -107,17 +104,14 @@ impl Context<'_> {
 }
 
 impl Pipeline {
-    /// Why [`Pipeline::analyse`] makes of a text what it makes. `provenance` must hold the dictionaries of the pipeline; forms of others
-    /// have no file and line.
+    /// Why [`Pipeline::analyse`] makes of a text what it makes.
     ///
     /// ```
-    /// use yiming::entity::Provenance;
-    /// use yiming::lexicon::Dictionaries;
     /// use yiming::pipeline::Pipeline;
     /// use yiming::pipeline::explain::Outcome;
     ///
     /// let pipeline = Pipeline::builder().build()?;
-    /// let explanation = pipeline.explain("將提高通膨預期", &Provenance::new(&Dictionaries::default())?)?;
+    /// let explanation = pipeline.explain("將提高通膨預期")?;
     /// let form = &explanation.sentences[0].forms[0];
     /// assert_eq!((form.part.text.as_str(), form.outcome), ("高通", Outcome::Piece));
     /// assert_eq!(form.against[0].text, "提高");
@@ -127,7 +121,7 @@ impl Pipeline {
     /// # Errors
     ///
     /// What is wrong with a dictionary of a conversion; nothing in a release.
-    pub fn explain(&self, text: &str, provenance: &Provenance) -> Result<Explanation, Problem> {
+    pub fn explain(&self, text: &str) -> Result<Explanation, Problem> {
         let mut seen = Seen::default();
         let analysis = self.analyse_watched(text, &mut seen);
         let original = CharIndex::new(text);
@@ -135,7 +129,6 @@ impl Pipeline {
             pipeline: self,
             original: &original,
             analysis: &analysis,
-            provenance,
         };
         let mut sentences: Vec<SentenceExplanation> = analysis
             .sentences

@@ -1,9 +1,10 @@
 //! The tokens of a text, and the words that were possible beside them.
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Context, Part};
-use crate::segment::{LatticeWord, Origin, Token};
+use crate::segment::{LatticeWord, Origin, Token, UserWord};
 use crate::text::{CharSpan, Folded};
 
 /// A token, and who cut it.
@@ -42,13 +43,17 @@ pub struct PossibleWord {
 }
 
 pub(super) fn tokens(context: Context<'_>) -> Vec<TokenExplanation> {
-    let Context {
-        analysis, provenance, ..
-    } = context;
+    let Context { analysis, pipeline, .. } = context;
+    let folded = Folded::new(context.original.text());
+    let words: FxHashMap<CharSpan, UserWord<'_>> = pipeline
+        .user_words
+        .find_with_origin(&folded)
+        .map(|word| (word.span, word))
+        .collect();
     let explain = |token: &Token| {
         let part = context.part(token.span);
         let word = match token.origin {
-            Origin::User => provenance.of_word(&part.text),
+            Origin::User => words.get(&token.span),
             _ => None,
         };
         TokenExplanation {
@@ -57,8 +62,8 @@ pub(super) fn tokens(context: Context<'_>) -> Vec<TokenExplanation> {
                 Origin::Mention(number) => Some(analysis.mention_id(number)),
                 _ => None,
             },
-            file: word.map(|(file, _)| file.to_owned()),
-            line: word.map(|(_, line)| line),
+            file: word.map(|word| word.file.to_owned()),
+            line: word.map(|word| word.line),
             part,
         }
     };
