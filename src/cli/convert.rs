@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// May be given several times; wins over what is shipped
     #[arg(id = "dict", long = "dict", value_name = "FILE")]
     dictionaries: Vec<PathBuf>,
+    /// Those of the settings, which come behind.
+    #[arg(skip)]
+    pub(super) set: Vec<PathBuf>,
     /// Find the names of people, places and things and convert them as names: 杰弗里 becomes 傑弗里, not 傑弗裡. To Taiwan's forms,
     /// words of its administration and laws keep their characters too (村里民, 公布)
     #[arg(long)]
@@ -92,10 +95,12 @@ impl Setup {
     fn new(arguments: &Arguments) -> anyhow::Result<Setup> {
         let finds_names = arguments.names || arguments.regional_names;
         let dictionaries = Dictionaries::open(&arguments.dictionaries)?;
+        let set = Dictionaries::open(&arguments.set)?;
         let dictionaries = if finds_names {
-            dictionaries
+            dictionaries.and(&set)
         } else {
-            dictionaries.only(&[DictionaryKind::Conversions])?
+            let kinds = [DictionaryKind::Conversions];
+            dictionaries.only(&kinds)?.and(&set.of(&kinds))
         };
         let converter = converter(&arguments.config)?.with_dictionaries(&dictionaries)?;
         if !finds_names {

@@ -16,6 +16,9 @@ pub(super) struct DictionaryOptions {
     /// what is shipped, and the first over the others
     #[arg(id = "dict", long = "dict", value_name = "FILE")]
     paths: Vec<PathBuf>,
+    /// Those of the settings, which come behind.
+    #[arg(skip)]
+    pub(super) set: Vec<PathBuf>,
 }
 
 impl DictionaryOptions {
@@ -25,7 +28,10 @@ impl DictionaryOptions {
     ///
     /// Everything that cannot be read or has no use here.
     pub(super) fn open(&self) -> Result<Dictionaries, Problems> {
-        Dictionaries::open(&self.paths)?.only(&[DictionaryKind::Words, DictionaryKind::Entities])
+        let kinds = [DictionaryKind::Words, DictionaryKind::Entities];
+        let named = Dictionaries::open(&self.paths)?.only(&kinds)?;
+        // Settings are for all commands: what is of no use to one may be of use to another.
+        Ok(named.and(&Dictionaries::open(&self.set)?.of(&kinds)))
     }
 
     /// Opens them all and compiles a pipeline with them.

@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
-    dictionaries: DictionaryOptions,
+    pub(super) dictionaries: DictionaryOptions,
 }
 
 const EXAMPLES: &str = "\

@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
     #[command(flatten)]
-    dictionaries: DictionaryOptions,
+    pub(super) dictionaries: DictionaryOptions,
 }
 
 const NOTES: &str = "\

@@ -15,12 +15,18 @@ mod names;
 mod overlap;
 mod run;
 mod segment;
+mod settings;
 mod text;
 
+use std::env;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::lexicon::Problems;
+use settings::{Settings, SettingsOptions};
 
 /// Turns Traditional-Chinese articles into tables: documents, tokens, mentions, entities.
 #[derive(Debug, Parser)]
@@ -28,6 +34,8 @@ use clap::{Parser, Subcommand};
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 const EXAMPLES: &str = "\
@@ -40,6 +48,9 @@ Examples:
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
   yiming dict check names.csv              what is wrong with a dictionary of your own
+
+yiming.toml in the current folder sets dicts, threads, overlap and convert for all commands, and YIMING_DICTS, YIMING_THREADS,
+YIMING_OVERLAP and YIMING_CONVERT in the environment win over it; --settings FILE is another file, --no-settings none.
 
 Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";
 
@@ -57,15 +68,9 @@ enum Command {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Run(arguments) => run::run(arguments),
-        Command::Segment(arguments) => segment::run(&arguments),
-        Command::Convert(arguments) => convert::run(&arguments),
-        Command::Match(arguments) => r#match::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
-        Command::Mine(arguments) => mine::run(&arguments),
-        Command::Names(arguments) => names::run(&arguments),
-        Command::Dict(arguments) => dict::run(&arguments),
+    let result = match parse() {
+        Ok(command) => run(command),
+        Err(problems) => Err(problems.into()),
     };
     match result {
         Ok(code) => code,
@@ -74,6 +79,48 @@ pub fn main() -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::from(2)
+        }
+    }
+}
+
+/// The command that this process was given, with the settings that hold for it.
+fn parse() -> Result<Command, Problems> {
+    let settings = Settings::of(env::args_os())?;
+    let matches = settings.as_defaults(Arguments::command()).get_matches();
+    let mut command = Arguments::from_arg_matches(&matches)
+        .unwrap_or_else(|error| error.exit())
+        .command;
+    if let Some(dictionaries) = command.dictionaries() {
+        *dictionaries = settings.dicts;
+    }
+    Ok(command)
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Segment(arguments) => segment::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Match(arguments) => r#match::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Mine(arguments) => mine::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
+        Command::Dict(arguments) => dict::run(&arguments),
+    }
+}
+
+impl Command {
+    /// The dictionaries that the settings add, where the command takes any.
+    fn dictionaries(&mut self) -> Option<&mut Vec<PathBuf>> {
+        match self {
+            Command::Run(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Segment(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Match(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Explain(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Mine(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Convert(arguments) => Some(&mut arguments.set),
+            Command::Dict(arguments) => arguments.dictionaries(),
+            Command::Names(_) => None,
         }
     }
 }

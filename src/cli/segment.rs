@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     no_entities: bool,
     #[command(flatten)]
-    dictionaries: DictionaryOptions,
+    pub(super) dictionaries: DictionaryOptions,
 }
 
 const EXAMPLES: &str = "\

@@ -220,6 +220,14 @@ impl Dictionaries {
         Ok(Dictionaries { files: kept })
     }
 
+    /// Those of some kinds, and images; the others are left out.
+    #[must_use]
+    pub fn of(mut self, kinds: &[DictionaryKind]) -> Self {
+        self.files
+            .retain(|file| file.kind().is_none_or(|kind| kinds.contains(&kind)));
+        self
+    }
+
     /// Each of them, in the order of precedence.
     pub fn iter(&self) -> impl Iterator<Item = &OpenedFile> {
         self.files.iter().map(Arc::as_ref)

@@ -168,6 +168,14 @@ impl Problems {
     }
 }
 
+impl FromIterator<Problem> for Problems {
+    fn from_iter<I: IntoIterator<Item = Problem>>(list: I) -> Self {
+        let mut problems = Problems::default();
+        list.into_iter().for_each(|problem| problems.push(problem));
+        problems
+    }
+}
+
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
         Problems {

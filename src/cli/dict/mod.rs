@@ -5,6 +5,7 @@ mod diff;
 mod import;
 mod r#try;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -33,6 +34,16 @@ enum Command {
     Diff(diff::Arguments),
     Import(Box<import::Arguments>),
     Try(Box<r#try::Arguments>),
+}
+
+impl Arguments {
+    /// The dictionaries that the settings add, where the command takes any.
+    pub(super) fn dictionaries(&mut self) -> Option<&mut Vec<PathBuf>> {
+        match &mut self.command {
+            Command::Try(arguments) => Some(&mut arguments.set),
+            _ => None,
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {

@@ -33,6 +33,9 @@ pub(in super::super) struct Arguments {
     /// Dictionaries that are there with and without it; may be given several times
     #[arg(long = "dict", value_name = "FILE")]
     others: Vec<PathBuf>,
+    /// Those of the settings, which come behind.
+    #[arg(skip)]
+    pub(super) set: Vec<PathBuf>,
     /// The conversion to try, as for `yiming convert` [default: t2s, of texts in Simplified characters s2t]
     #[arg(short, long, value_name = "CONFIG")]
     config: Option<String>,
@@ -76,7 +79,7 @@ impl Side {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (_, text) = arguments.text.read()?;
     let tried = Dictionaries::open(&[&arguments.dictionary])?;
-    let others = Dictionaries::open(&arguments.others)?;
+    let others = Dictionaries::open(&arguments.others)?.and(&Dictionaries::open(&arguments.set)?);
     let is_simplified = matches!(Script::of(&text), Script::Hans | Script::Mixed);
     let config = arguments
         .config

@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
-    dictionaries: DictionaryOptions,
+    pub(super) dictionaries: DictionaryOptions,
     #[command(flatten)]
     color: Color,
 }
