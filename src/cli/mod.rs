@@ -49,7 +49,7 @@ Examples:
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
   yiming dict check names.csv              what is wrong with a dictionary of your own
 
-yiming.toml in the current folder sets dicts, threads, overlap and convert for all commands, and YIMING_DICTS, YIMING_THREADS,
+yiming.toml in the current folder sets dicts, threads, overlap and convert for all commands, and YIMING_DICTS, YIMING_THREADS, \
 YIMING_OVERLAP and YIMING_CONVERT in the environment win over it; --settings FILE is another file, --no-settings none.
 
 Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";

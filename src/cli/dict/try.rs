@@ -207,7 +207,10 @@ impl Trial<'_> {
             if let Some(why) = self.idle_form(form, &files, &before)
                 && told.insert((&form.part.text, why.clone()))
             {
-                idle.push(format!("{}  {}  {why}", form.part.start, form.part.text));
+                idle.push(format!(
+                    "{}–{}  {}  {why}",
+                    form.part.start, form.part.end, form.part.text
+                ));
             }
         }
         for file in tried.iter() {
@@ -253,12 +256,7 @@ impl Trial<'_> {
             }
             _ => of_form(form),
         };
-        Some(format!(
-            "{}  {}  {why}\n    {}",
-            place(span),
-            form.part.text,
-            of_reading(reading)
-        ))
+        Some(format!("{why}\n    {}", of_reading(reading)))
     }
 
     /// Why a word that stands in the text changes nothing at any of its places.

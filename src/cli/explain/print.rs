@@ -123,7 +123,9 @@ fn mentions(sentence: &SentenceExplanation, out: &mut impl Write) -> io::Result<
         } = pair;
         let (han, latin) = (&han.text, &latin.text);
         writeln!(out, "    pair {han} = {latin}  {entity_id}  {relation} {score}")?;
-        writeln!(out, "      {}", of_rendering(rendering))?;
+        if let Some(rendering) = rendering {
+            writeln!(out, "      {}", of_rendering(rendering))?;
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::words::rounded;
 use super::{Context, Part};
-use crate::entity::{BoundPair, MatchKind, Mention, NAME_IS_MENTION, UnlistedKind, Weighed};
+use crate::entity::{BoundPair, MatchKind, Mention, NAME_IS_MENTION, Relation, UnlistedKind, Weighed};
 use crate::names::{self, NameMatcher, NameModel};
 
 /// A place that is, or might have been, a name that no dictionary has. What speaks for it is in nats; the four parts add up to `nats`.
@@ -45,8 +45,9 @@ pub struct PairExplanation {
     pub relation: &'static str,
     /// How sure it is that they name the same.
     pub score: f64,
-    /// How the one renders the other.
-    pub rendering: Rendering,
+    /// How the one renders the other, where it does so by its sound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rendering: Option<Rendering>,
 }
 
 /// How a Chinese name renders a Latin one.
@@ -110,7 +111,8 @@ pub(super) fn pairs(context: Context<'_>) -> Vec<PairExplanation> {
             entity_id: context.pipeline.entity(pair.who, context.analysis).id.clone(),
             relation: pair.relation.name(),
             score: pair.score,
-            rendering: render(&han.text, &latin.text),
+            rendering: matches!(pair.relation, Relation::Transliteration | Relation::Romanisation)
+                .then(|| render(&han.text, &latin.text)),
             han,
             latin,
         }
