@@ -41,3 +41,13 @@ fn stream() {
 fn dictionary() {
     check_seeds("dictionary", fuzzing::dictionary);
 }
+
+#[test]
+fn lexicon() {
+    check_seeds("lexicon", fuzzing::lexicon);
+}
+
+#[test]
+fn image() {
+    check_seeds("image", fuzzing::image);
+}

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::lexicon::{Dictionaries, DictionaryKind, Problems, SourceFile, hex};
-use crate::pipeline::{Pipeline, PipelineBuilder};
+use crate::pipeline::{Pipeline, PipelineBuilder, shipped};
 
 /// Options on dictionaries, shared by several commands.
 #[derive(Debug, Args)]
@@ -42,6 +42,12 @@ impl DictionaryOptions {
     pub(super) fn pipeline(&self, builder: PipelineBuilder) -> Result<Pipeline, Problems> {
         builder.dictionaries(&self.open()?).build()
     }
+}
+
+/// What `run.json` says of the dictionaries that come with the program.
+pub(super) fn described_shipped() -> Vec<Value> {
+    let used = shipped().into_iter().filter(|shipped| shipped.is_in_pipelines);
+    used.flat_map(|shipped| described(&shipped.dictionary)).collect()
 }
 
 /// What `run.json` says of dictionaries.

@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 
-use super::dictionaries::{DictionaryOptions, described};
+use super::dictionaries::{DictionaryOptions, described, described_shipped};
 use super::overlap::OverlapOption;
 use crate::batch::{self, Options, Summary};
 use crate::input::{Fields, Units, find};
@@ -121,6 +121,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "learn": arguments.learn,
             },
             "dictionaries": described(&dictionaries),
+            "shipped_dictionaries": described_shipped(),
             "counts": {
                 "documents": summary.documents,
                 "refused": summary.refused,

@@ -6,6 +6,9 @@ use std::ops::Range;
 use crate::lexicon::compiled::{KeyLayers, KeyMatch, KeyTableBuilder};
 use crate::lexicon::{Dictionaries, Problems};
 
+/// The words that Taiwan writes otherwise than OpenCC's tables: the file below `dicts/conversion`, and its text.
+pub(crate) const TAIWAN_WORDS: (&str, &str) = ("taiwan.txt", include_str!("../../dicts/conversion/taiwan.txt"));
+
 /// Keys and values that win over every shipped one.
 #[derive(Debug)]
 pub(crate) struct UserDictionary {
@@ -20,11 +23,10 @@ impl UserDictionary {
 
     /// Adds the shipped words of Taiwan behind the entries of `earlier`.
     pub(crate) fn with_taiwan_words(earlier: Option<&UserDictionary>) -> Option<Self> {
-        const FILE: &str = "taiwan.txt";
-        const WORDS: &str = include_str!("../../dicts/conversion/taiwan.txt");
+        let (file, words) = TAIWAN_WORDS;
         let mut builder = KeyTableBuilder::default();
-        builder.begin_file(FILE);
-        for (number, line) in (1..).zip(WORDS.lines()).filter(|(_, line)| !line.starts_with('#')) {
+        builder.begin_file(file);
+        for (number, line) in (1..).zip(words.lines()).filter(|(_, line)| !line.starts_with('#')) {
             if let Some((key, value)) = line.split_once('\t') {
                 builder.add(key, Some(value), number);
             }

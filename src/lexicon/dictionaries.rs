@@ -114,6 +114,25 @@ impl OpenedFile {
         }
     }
 
+    /// How many entries there are.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the lines of a text.
+    pub fn count(&self) -> Result<usize, Problems> {
+        let mut problems = Problems::default();
+        let count = match (&self.contents, self.kind()) {
+            (Contents::Image(image), _) => image.sources().map(|source| source.entries as usize).sum(),
+            (_, Some(DictionaryKind::Entities)) => each_alias(self, &mut problems, |_| {}),
+            (_, Some(DictionaryKind::Conversions)) => {
+                add_conversions(self, &mut KeyTableBuilder::default(), &mut problems)
+            }
+            _ => add_words(self, &mut KeyTableBuilder::default(), &mut problems),
+        };
+        problems.check()?;
+        Ok(count)
+    }
+
     /// The image; nothing for a text.
     pub fn image(&self) -> Option<&Image> {
         match &self.contents {

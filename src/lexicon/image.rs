@@ -230,6 +230,14 @@ pub fn verify(image: &[u8]) -> Result<(), ImageError> {
     }
 }
 
+/// Makes the checksum of altered bytes right again; `sum` is what [`Writer::words_summed`] was given.
+pub fn sum_again(image: &mut [u8], sum: impl Fn(&[u8], &[u8]) -> u64) {
+    if let Some((header, body)) = image.split_at_mut_checked(HEADER) {
+        let sum = sum(&header[..CHECKSUM], body);
+        header[CHECKSUM..].copy_from_slice(&sum.to_le_bytes());
+    }
+}
+
 /// A checksum against damage, not against intent: words multiplied and folded, as in FxHash.
 fn checksum(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();

@@ -4,6 +4,7 @@
 //! [`entities`](read_entities) as CSV, and [`name pairs`](read_pairs) to learn from. A line that is wrong is a [`Problem`] with its place, never a
 //! silently different word.
 
+mod append;
 pub mod check;
 pub(crate) mod compiled;
 pub(crate) mod config;
@@ -23,6 +24,7 @@ mod source;
 pub(crate) mod trie;
 mod words;
 
+pub use append::{Addition, Appended, append};
 pub use compiled::{Image, ImageSource};
 pub use dictionaries::{Dictionaries, OpenedFile};
 pub(crate) use dictionaries::{Part, add_conversions, add_words, each_alias};

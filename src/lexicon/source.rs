@@ -107,7 +107,7 @@ impl SourceFile {
     pub(super) fn from_text(path: &str, text: &str) -> Self {
         SourceFile {
             path: path.to_owned(),
-            text: text.to_owned(),
+            text: text.trim_start_matches('\u{FEFF}').to_owned(),
             sha256: Sha256::digest(text).into(),
             has_other_encoding: false,
         }

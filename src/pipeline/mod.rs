@@ -9,11 +9,13 @@ pub mod explain;
 mod names;
 mod pairs;
 mod rows;
+mod shipped;
 
 pub use compile::{Compiled, compile, gazetteer};
 pub use names::Renderings;
 pub use pairs::NamePair;
 pub use rows::{Rows, TableBuffers};
+pub use shipped::{Shipped, shipped};
 
 use std::thread;
 

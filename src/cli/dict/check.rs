@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use super::counted;
 use crate::entity::shipped_rows;
 use crate::lexicon::check::{Known, Report, Severity, check};
 use crate::lexicon::{DictionaryKind, Problems};
@@ -176,8 +177,4 @@ fn summary(report: &Report) -> String {
         parts.push(format!("of which {} are not shown", report.n_untold()));
     }
     parts.join(", ")
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -139,15 +139,32 @@ pub struct Known<'k> {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn check(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>) -> Report {
-    let mut report = Report::default();
-    let (source, problems) = match SourceFile::read_lossy(path) {
-        Ok(read) => read,
+    match SourceFile::read_lossy(path) {
+        Ok((source, problems)) => check_source(&source, problems, kind, known),
         Err(problem) => {
+            let mut report = Report::default();
             report.error(problem);
-            return report;
+            report
         }
+    }
+}
+
+/// Checks a text; `name` stands for its path.
+pub fn check_text(name: &str, text: &str, kind: Option<DictionaryKind>, known: &Known<'_>) -> Report {
+    check_source(&SourceFile::from_text(name, text), Vec::new(), kind, known)
+}
+
+/// Checks what was read, with the problems that reading it had.
+fn check_source(
+    source: &SourceFile,
+    problems: Vec<Problem>,
+    kind: Option<DictionaryKind>,
+    known: &Known<'_>,
+) -> Report {
+    let mut report = Report {
+        sha256: source.sha256(),
+        ..Report::default()
     };
-    report.sha256 = source.sha256();
     // What was written in another encoding has no lines that could be checked.
     let is_other_encoding = source.has_other_encoding();
     for problem in problems {
@@ -157,9 +174,9 @@ pub fn check(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>) -> Re
     report.kind = Some(kind);
     if !is_other_encoding {
         match kind {
-            DictionaryKind::Words => words::check(&source, &mut report),
-            DictionaryKind::Conversions => conversions::check(&source, &mut report),
-            DictionaryKind::Entities => entities::check(&source, known, &mut report),
+            DictionaryKind::Words => words::check(source, &mut report),
+            DictionaryKind::Conversions => conversions::check(source, &mut report),
+            DictionaryKind::Entities => entities::check(source, known, &mut report),
         }
     }
     report

@@ -132,6 +132,12 @@ impl Image {
         })
     }
 
+    /// Makes the checksum of altered bytes right again, so that tests come further than it.
+    #[doc(hidden)]
+    pub fn sum_again(bytes: &mut [u8]) {
+        crate::lexicon::image::sum_again(bytes, checksum::checksum);
+    }
+
     /// Takes the bytes of an image, after checking them.
     pub(crate) fn of(bytes: Bytes) -> Result<Image, ImageError> {
         let mut reader = Reader::new(&bytes, VERSION)?;
