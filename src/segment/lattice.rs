@@ -200,6 +200,6 @@ mod tests {
         let lattice = costs.lattice("提高通膨");
         let word = |span: CharSpan| lattice.iter().find(|word| word.span == span).copied().unwrap();
         assert!(word(CharSpan::new(0, 2)).is_taken && !word(CharSpan::new(1, 3)).is_taken);
-        assert!(word(CharSpan::new(1, 3)).behind > 5.0);
+        assert!(word(CharSpan::new(1, 3)).behind > 4.0);
     }
 }
