@@ -182,7 +182,11 @@ pub fn dictionary(data: &[u8]) -> Result<()> {
 /// The first byte chooses the kind, or leaves it to the contents. What follows the first U+0000 is a text.
 pub fn lexicon(data: &[u8]) -> Result<()> {
     let input = &mut Unstructured::new(data);
-    let kinds = [DictionaryKind::Words, DictionaryKind::Conversions, DictionaryKind::Entities];
+    let kinds = [
+        DictionaryKind::Words,
+        DictionaryKind::Conversions,
+        DictionaryKind::Entities,
+    ];
     let kind = kinds.get(usize::from(u8::arbitrary(input)? % 4)).copied();
     let rest = input.bytes(input.len())?;
     let end = rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len());
@@ -203,7 +207,12 @@ pub fn lexicon(data: &[u8]) -> Result<()> {
         None => Dictionaries::open(&[&path]),
     };
     let compiled = opened.and_then(|opened| Ok((compile(&opened)?, opened)));
-    assert_eq!(report.count(Severity::Error) > 0, compiled.is_err(), "{:?}", report.findings());
+    assert_eq!(
+        report.count(Severity::Error) > 0,
+        compiled.is_err(),
+        "{:?}",
+        report.findings()
+    );
     let Ok((image, opened)) = compiled else { return Ok(()) };
     assert_eq!(report.n_entries, image.entries.iter().sum::<usize>());
     let image_path = folder.path().join("image.ymd");
@@ -253,7 +262,11 @@ pub fn image(data: &[u8]) -> Result<()> {
 fn found(dictionaries: &Dictionaries, text: &str) -> String {
     let folded = Folded::new(text);
     let words = UserWords::new(dictionaries).unwrap().find(&folded);
-    let converted = CONVERTERS[0].clone().with_dictionaries(dictionaries).unwrap().convert(text);
+    let converted = CONVERTERS[0]
+        .clone()
+        .with_dictionaries(dictionaries)
+        .unwrap()
+        .convert(text);
     let gazetteer = gazetteer(dictionaries).unwrap();
     let mut found = format!("{words:?} {converted}");
     for hit in gazetteer.find(&MatchKey::new(&folded), &folded) {
