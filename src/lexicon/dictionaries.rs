@@ -53,13 +53,13 @@ pub struct OpenedFile {
 #[derive(Debug)]
 enum Contents {
     Text(DictionaryKind, SourceFile),
-    Image(Image),
+    Image(Box<Image>),
 }
 
 impl OpenedFile {
     fn open(path: &Path, is_named: bool) -> Result<Self, Problem> {
         if Image::is_image(path) {
-            let contents = Contents::Image(Image::open(path)?);
+            let contents = Contents::Image(Box::new(Image::open(path)?));
             return Ok(OpenedFile {
                 contents,
                 path: path.display().to_string(),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::counted;
 use crate::entity::shipped_rows;
-use crate::lexicon::check::{Known, Report, Severity, check};
+use crate::lexicon::check::{Across, Known, Report, Severity, check_beside};
 use crate::lexicon::{DictionaryKind, Problems};
 use crate::segment::Segmenter;
 use crate::text::{Folded, MatchKey};
@@ -77,9 +77,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut told = Vec::new();
     let (mut errors, mut warnings) = (0, 0);
+    let mut across = Across::of(arguments.files.len());
     with_known(|known| {
         for path in &arguments.files {
-            let report = check(path, kind, known);
+            let report = check_beside(path, kind, known, &mut across);
             errors += report.count(Severity::Error);
             warnings += report.count(Severity::Warning);
             match arguments.format {

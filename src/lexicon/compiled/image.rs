@@ -128,7 +128,7 @@ impl Image {
         let bytes = Bytes::map(path).map_err(|error| Problem::new(&name, 0, 0, format!("cannot be read: {error}")))?;
         Self::of(bytes).map_err(|error| {
             Problem::new(&name, 0, 0, error.to_string())
-                .help("build it anew from its dictionaries: yiming dict build FILE… -o x.ymd; this version of the program reads what it builds")
+                .help("build it anew from its dictionaries: yiming dict build FILE… -o x.ymd")
         })
     }
 

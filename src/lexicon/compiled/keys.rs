@@ -63,8 +63,8 @@ impl KeyTableBuilder {
     pub(crate) fn write(mut self, writer: &mut Writer) {
         let text = self.text.as_bytes();
         // Stable: of equal keys the first comes first.
-        self.rows.sort_by_key(|row| row.key.of(text));
-        self.rows.dedup_by_key(|row| row.key.of(text));
+        self.rows.sort_by_key(|row| row.key.bytes_of(text));
+        self.rows.dedup_by_key(|row| row.key.bytes_of(text));
         let rows = &self.rows;
         let mut characters: Vec<u32> = Vec::new();
         let mut longest = 0;

@@ -52,7 +52,11 @@ impl Slice {
     /// The string; empty where the text has none there.
     pub(crate) fn of(self, text: &[u8]) -> &str {
         // What was stored is UTF-8; what somebody else wrote need not be.
-        let bytes = text.get(self.range()).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        std::str::from_utf8(self.bytes_of(text)).unwrap_or_default()
+    }
+
+    /// The bytes of the string, which are in the order of the strings.
+    pub(crate) fn bytes_of(self, text: &[u8]) -> &[u8] {
+        text.get(self.range()).unwrap_or_default()
     }
 }
