@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = files! {
     "products.csv"
     "terms.csv"
     "territories.csv"
+    "townships.csv"
     "universities.csv"
     "works.csv"
 };
