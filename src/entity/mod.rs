@@ -8,6 +8,7 @@
 mod binding;
 mod borders;
 mod candidates;
+mod draft;
 mod evidence;
 mod features;
 #[cfg(test)]
@@ -30,11 +31,12 @@ mod things;
 mod unlisted;
 
 pub use binding::{BoundPair, Source};
+pub use draft::{Draft, Mentions};
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
 pub use known::KnownNames;
 pub use overlap::Overlap;
 pub use pairs::Relation;
-pub use recogniser::{Draft, Mentions, Recogniser};
+pub use recogniser::Recogniser;
 pub use shipped::shipped_rows;
 pub(crate) use unlisted::{Kind as UnlistedKind, Unlisted, villages};
 
