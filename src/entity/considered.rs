@@ -118,8 +118,7 @@ impl Draft<'_> {
             let fate = (standing == Standing::Piece).then(|| piece(span));
             add(span, fate, vec![self.meant(Reading::local(form), None)]);
         }
-        let mut candidates = self.standing();
-        self.retain_evident(&mut candidates);
+        let mut candidates = self.evident(&self.standing());
         let evident = candidates.clone();
         drop_crossed(&mut candidates);
         let worth = |span: CharSpan| worth(&candidates, span);

@@ -9,6 +9,7 @@ mod binding;
 mod borders;
 mod candidates;
 mod considered;
+mod draft;
 mod evidence;
 mod features;
 #[cfg(test)]
@@ -32,10 +33,11 @@ mod unlisted;
 
 pub use binding::{BoundPair, Source};
 pub(crate) use considered::{Considered, Fate, Ground, Meant, Why};
+pub use draft::{Draft, Mentions};
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Layer, Meaning, Origin, Rank};
 pub use overlap::Overlap;
 pub use pairs::Relation;
-pub use recogniser::{Draft, Mentions, Recogniser};
+pub use recogniser::Recogniser;
 pub(crate) use shipped::shipped_layer;
 pub use shipped::{shipped_files, shipped_rows};
 pub(crate) use unlisted::{Kind as UnlistedKind, MENTION as NAME_IS_MENTION, Unlisted, Weighed, villages};

@@ -11,19 +11,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::binding::BoundPair;
 use super::borders::{Nature, Standing, standing};
-use super::candidates::{Candidate, Reading, drop_crossed, resolve};
+use super::candidates::{Candidate, Reading};
+use super::draft::{Draft, Mentions};
 use super::evidence::Document;
-use super::forms::{LocalForm, find_local};
-use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
-use super::link::Linker;
+use super::forms::LocalForm;
+use super::gazetteer::{Gazetteer, Meaning, Rank};
 use super::parentheses;
-use super::unlisted::{self, Mentioned, Unlisted};
-use super::{MatchKind, Mention, Overlap, Who};
+use super::{MatchKind, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
-use crate::segment::{Segmenter, Token};
+use crate::segment::Segmenter;
 use crate::text::{CharIndex, CharSpan, Folded, MatchKey};
 
 /// Finds mentions. Borrows what all threads share.
@@ -36,133 +34,6 @@ pub struct Recogniser<'a> {
     /// Which of overlapping forms become mentions.
     pub overlap: Overlap,
 }
-
-/// The mentions of a document.
-#[derive(Debug, Default)]
-pub struct Mentions {
-    /// In order of position, not overlapping.
-    pub list: Vec<Mention>,
-    /// Those that overlap one of the list, in order of position; none but under [`Overlap::All`].
-    pub overlapped: Vec<Mention>,
-    /// The entities that only this document introduces.
-    pub found: Vec<Entity>,
-    /// The pairs in parentheses, in order of position.
-    pub pairs: Vec<BoundPair>,
-}
-
-/// What a reading of a document has found, before it is decided who is meant.
-pub struct Draft<'a> {
-    pub(super) recogniser: Recogniser<'a>,
-    pub(super) key: MatchKey,
-    candidates: Vec<Candidate>,
-    pub(super) document: Document<'a>,
-}
-
-impl Draft<'_> {
-    /// Decides what stands where.
-    pub fn mentions(&self) -> Mentions {
-        let Draft {
-            recogniser, document, ..
-        } = self;
-        let mut candidates = self.standing();
-        self.retain_evident(&mut candidates);
-        drop_crossed(&mut candidates);
-        let (kept, others) = resolve(candidates, recogniser.overlap);
-        let settle = |list: &[Candidate]| {
-            let settled = list
-                .iter()
-                .map(|candidate| document.settle(candidate, |who| recogniser.label(who)));
-            settled.collect()
-        };
-        Mentions {
-            list: settle(&kept),
-            overlapped: settle(&others),
-            found: document.found.clone(),
-            pairs: document.pairs.clone(),
-        }
-    }
-
-    /// All forms that stand as words, the document's own among them.
-    pub(super) fn standing(&self) -> Vec<Candidate> {
-        let mut candidates = self.candidates.clone();
-        for (span, form, standing) in self.local() {
-            if standing != Standing::Piece {
-                candidates.push(Candidate {
-                    span,
-                    standing,
-                    readings: vec![Reading::local(form)],
-                });
-            }
-        }
-        candidates
-    }
-
-    /// Where the document's own forms are, and how they stand there.
-    pub(super) fn local(&self) -> impl Iterator<Item = (CharSpan, &LocalForm, Standing)> {
-        let Draft {
-            recogniser,
-            key,
-            document,
-            ..
-        } = self;
-        let found = find_local(&document.forms, key, document.folded).into_iter();
-        found.map(|(span, form)| {
-            let form = &document.forms[form];
-            let standing = if form.needs_title {
-                Standing::Word
-            } else {
-                standing(recogniser.segmenter, document.folded, span, Nature::default())
-            };
-            (span, form, standing)
-        })
-    }
-
-    /// Drops the readings that demand context and have none.
-    pub(super) fn retain_evident(&self, candidates: &mut Vec<Candidate>) {
-        let Draft {
-            recogniser, document, ..
-        } = self;
-        let has_topic = recogniser.names_products(document);
-        for candidate in candidates.iter_mut() {
-            candidate.readings.retain_mut(|reading| {
-                let counts = !reading.demands_context || document.confirmed.contains_key(&reading.who);
-                let is_topical = !counts
-                    && has_topic
-                    && candidate.span.len() > 1
-                    && recogniser.label(reading.who) == Some("PRODUCT");
-                if is_topical {
-                    reading.score = TOPICAL_SCORE;
-                }
-                counts || is_topical
-            });
-        }
-        candidates.retain(|candidate| !candidate.readings.is_empty());
-    }
-
-    /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to the gazetteer's.
-    /// `tokens` are the document's, cut around `mentions`. Returns the names that are likely enough to be mentions and those
-    /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
-    pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions) -> Vec<Unlisted> {
-        let mentioned = self.mentioned(mentions);
-        let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
-        let linker = Linker::new(self.recogniser, &mentions.list);
-        linker.add(&names, &mut self.document, &mut self.candidates);
-        names
-    }
-
-    /// What the mentions are, as far as names beside them depend on it.
-    pub(super) fn mentioned(&self, mentions: &Mentions) -> Vec<Mentioned> {
-        let mentioned = |mention: &Mention| match self.recogniser.label(mention.who) {
-            Some("PERSON") => Mentioned::Person,
-            Some("LOC") => Mentioned::Place,
-            _ => Mentioned::Other,
-        };
-        mentions.list.iter().map(mentioned).collect()
-    }
-}
-
-/// How sure a product is that nothing but the document's subject speaks for.
-const TOPICAL_SCORE: f64 = 0.7;
 
 impl<'a> Recogniser<'a> {
     /// Finds the mentions of a document, names aside that no dictionary has. A shipped form that overlaps one of `user_words`
@@ -200,12 +71,7 @@ impl<'a> Recogniser<'a> {
             self.read_pair(&sides, &candidates, &mut document);
         }
         self.add_chinese_parts(&mut document);
-        Draft {
-            recogniser: self,
-            key,
-            candidates,
-            document,
-        }
+        Draft::new(self, key, candidates, document)
     }
 
     /// The forms of the gazetteer that stand as words.
@@ -250,7 +116,7 @@ impl<'a> Recogniser<'a> {
     }
 
     /// Whether the document names so many products that an everyday word which is one more may be taken for it.
-    fn names_products(&self, document: &Document<'_>) -> bool {
+    pub(super) fn names_products(&self, document: &Document<'_>) -> bool {
         const ENOUGH: usize = 3;
         document
             .confirmed

@@ -194,10 +194,10 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 
 /// What the dictionary has for an institution, with the place before it where it needs one.
 fn listed(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
-    /// Characters that end all of these.
-    const LAST: &str = "部署党行局会院所团";
     let token = &context.tokens[number];
-    if !LAST.contains(context.chars[token.span.end - 1]) {
+    // Characters that end all of these.
+    let last = context.chars[token.span.end - 1];
+    if !matches!(last, '部' | '署' | '党' | '行' | '局' | '会' | '院' | '所' | '团') {
         return None;
     }
     let word = context.slice(token.span);
@@ -213,7 +213,6 @@ fn listed(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
         }
         return start.map(|start| (CharSpan::new(start, token.span.end), LISTED));
     }
-    let last = context.chars[token.span.end - 1];
     let is_single = SINGLE.contains(&word);
     let may_be = is_single || ENDINGS.contains(last) && token.span.len() > 2 && !GENERIC.contains(&word);
     let is_institution = || is_single || context.class_of(token) == Class::Institution;

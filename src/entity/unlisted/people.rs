@@ -41,8 +41,10 @@ const ENDS_OTHERS: &str = "堂馆寺路街站岛河县市区乡镇村湾桥港�
 /// The most likely name at every place that may begin one.
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let first = proposals.len();
-    propose(context, proposals);
-    let addressed = addressed(context);
+    let chars = context.chars.iter().enumerate();
+    let starts: Vec<usize> = chars.filter(|&(_, &c)| begins_family(c)).map(|(at, _)| at).collect();
+    propose(context, &starts, proposals);
+    let addressed = addressed(context, &starts);
     for Proposal { span, kind, around, .. } in &mut proposals[first..] {
         if let Kind::Chinese { family_len } | Kind::Japanese { family_len } = *kind
             && addressed.contains(context.slice(CharSpan::new(span.start, span.start + family_len)))
@@ -53,10 +55,9 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 }
 
 /// The family names that a title follows somewhere: whoever is called 吳村長 later is likely named in full before.
-fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
-    let starts = (0..context.chars.len())
-        .filter(|&start| begins_family(context.chars[start]) && context.border(start) == Border::Tokens);
-    let families = starts.flat_map(|start| {
+fn addressed<'a>(context: &Context<'a>, starts: &[usize]) -> FxHashSet<&'a str> {
+    let starts = starts.iter().filter(|&&start| context.border(start) == Border::Tokens);
+    let families = starts.flat_map(|&start| {
         let is_family = character_odds(context.chars[start]).family > CharacterOdds::ABSENT;
         let lens = if is_family { 1..=2 } else { 2..=2 };
         lens.map(move |len| CharSpan::new(start, start + len))
@@ -67,12 +68,9 @@ fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
     families.filter(stands).map(|span| context.slice(span)).collect()
 }
 
-fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
+fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal>) {
     let chars = &context.chars;
-    for start in 0..chars.len() {
-        if !begins_family(chars[start]) {
-            continue;
-        }
+    for &start in starts {
         let may_begin = match context.border(start) {
             Border::Tokens | Border::Unknown => true,
             Border::Word => character_odds(chars[start]).family > 0.0 && context.is_behind_title(start),
