@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand, arguments in, exit code out.
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes: 0, all done; 1, done, but some documents
-//! failed; 2, wrong usage, configuration or dictionary.
+//! failed; 2, wrong usage, configuration or dictionary; 130 and 143, stopped by SIGINT or SIGTERM.
 
 mod convert;
 mod dict;
@@ -13,8 +13,9 @@ mod names;
 mod overlap;
 mod run;
 mod segment;
+mod stop;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -37,7 +38,8 @@ Examples:
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
   yiming dict check names.csv              what is wrong with a dictionary of your own
 
-Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";
+Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary,
+or a run that could not be finished; 130, 143 stopped by a signal.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -66,10 +68,15 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has had enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell(&format!("error: {error}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints a line to standard error. Where nobody reads that any more, there is nobody to tell.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
