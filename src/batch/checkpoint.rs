@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,14 @@ impl Checkpoint {
             lengths: Lengths::default(),
             summary: Summary::default(),
             seconds: 0.0,
+        }
+    }
+
+    /// Counts of what is written, and how long it took.
+    pub(super) fn summary(&self) -> Summary {
+        Summary {
+            elapsed: Duration::from_secs_f64(self.seconds),
+            ..self.summary.clone()
         }
     }
 

@@ -197,6 +197,7 @@ pub fn run(
     let (output, checkpoint) = match Output::open(&options.out, options.folder, &identity, &input.manifest)? {
         Found::Fresh(output) => (output, None),
         Found::Unfinished(output, checkpoint) => (output, Some(*checkpoint)),
+        Found::Renamed(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
         Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
     };
     let goes_on = checkpoint.is_some();

@@ -34,7 +34,9 @@ pub(super) enum Found {
     Fresh(Output),
     /// An unfinished run of the same identity, cut back to its last checkpoint.
     Unfinished(Output, Box<Checkpoint>),
-    /// A run that is done, now or before.
+    /// An unfinished run that only lacked its final names, which it has now.
+    Renamed(Box<Checkpoint>),
+    /// A run that was finished before.
     Finished(Box<Checkpoint>),
 }
 
@@ -80,7 +82,7 @@ impl Output {
                 differences.refuse(folder)?;
                 if checkpoint.stage == Stage::Renaming {
                     give_final_names(folder)?;
-                    return Ok(Found::Finished(Box::new(checkpoint)));
+                    return Ok(Found::Renamed(Box::new(checkpoint)));
                 }
                 let output = Output::reopen(folder, lock, &checkpoint.lengths)?;
                 Ok(Found::Unfinished(output, Box::new(checkpoint)))

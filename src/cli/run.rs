@@ -168,9 +168,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     std::mem::forget(pipeline);
     let out = arguments.out.display();
     let (summary, code) = match &ending {
-        Ending::Finished(summary) | Ending::WasFinished(summary) => {
-            (summary, ExitCode::from(u8::from(summary.refused > 0)))
-        }
+        Ending::Finished(summary) => (summary, ExitCode::from(u8::from(summary.refused > 0))),
+        Ending::WasFinished(summary) => (summary, ExitCode::SUCCESS),
         Ending::Stopped(summary) => (summary, stop.exit_code()),
         Ending::TooManyRefused(summary) => (summary, ExitCode::from(2)),
     };
