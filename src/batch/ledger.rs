@@ -156,7 +156,8 @@ impl Ledger {
             self.entities.add(&reported.entry.id, reported.entry.mentions);
         }
         self.progress.advance(chunk.input_bytes, &self.checkpoint.summary);
-        self.output.write(&chunk.tables, &journal)
+        self.checkpoint.summary.guarded += self.output.write(&chunk.tables, &journal)?;
+        Ok(())
     }
 
     /// Whether so much was refused that the run is to end.

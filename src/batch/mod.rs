@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use error::OutputError;
 pub use identity::{Identity, Manifest};
 pub use mine::{Mined, MinedPair, mine};
-pub use output::Folder;
+pub use output::{Folder, Form};
 pub use progress::Telling;
 
 use crate::input::{Document, Fields, Refusal, Unit, Units};
@@ -62,6 +62,8 @@ pub struct Options {
     pub checkpoint: Duration,
     /// How many bytes of rows, of each thread, may wait for their turn.
     pub window: usize,
+    /// How tables are written.
+    pub form: Form,
     /// How much is told on standard error.
     pub telling: Telling,
     /// Called with each document before it is analysed. A panic there, as one in the analysis, refuses the document and no other.
@@ -80,6 +82,7 @@ impl Options {
             max_errors: MaxErrors::default(),
             checkpoint: Duration::from_secs(30),
             window: 8 << 20,
+            form: Form::default(),
             telling: Telling::default(),
             before: None,
         }
@@ -141,9 +144,16 @@ pub struct Summary {
     pub mentions: u64,
     /// Entities written.
     pub entities: u64,
+    /// Cells that were changed so that Excel does not take them for formulas.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub guarded: u64,
     /// How long reading, analysing and writing took.
     #[serde(skip)]
     pub elapsed: Duration,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Summary {
@@ -194,12 +204,13 @@ pub fn run(
     stop: &AtomicBool,
     describe: impl FnOnce(&Summary) -> serde_json::Value,
 ) -> Result<Ending, OutputError> {
-    let (output, checkpoint) = match Output::open(&options.out, options.folder, &identity, &input.manifest)? {
-        Found::Fresh(output) => (output, None),
-        Found::Unfinished(output, checkpoint) => (output, Some(*checkpoint)),
-        Found::Renamed(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
-        Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
-    };
+    let (output, checkpoint) =
+        match Output::open(&options.out, options.folder, options.form, &identity, &input.manifest)? {
+            Found::Fresh(output) => (output, None),
+            Found::Unfinished(output, checkpoint) => (output, Some(*checkpoint)),
+            Found::Renamed(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
+            Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
+        };
     let goes_on = checkpoint.is_some();
     let checkpoint = checkpoint.unwrap_or_else(|| Checkpoint::new(identity));
     let first = checkpoint.units;

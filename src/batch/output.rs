@@ -3,6 +3,7 @@
 //!
 //! Order on disk: write, fsync, rename, fsync of the folder. One run at a time holds the folder's lock.
 
+use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,8 @@ use super::error::OutputError;
 use super::identity::{Differences, Identity, Manifest};
 use crate::pipeline::TableBuffers;
 use crate::records::{
-    DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, Row, Table, TokenRow, datapackage, push_header,
+    BYTE_ORDER_MARK, DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, Row, Table, TokenRow, datapackage,
+    push_for_excel, push_header,
 };
 
 /// What a name ends in while its file is being written.
@@ -61,6 +63,41 @@ pub(super) struct Output {
     mentions: Appended,
     errors: Appended,
     journal: Appended,
+    form: Form,
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// As RFC 4180 has it.
+    #[default]
+    Plain,
+    /// As Excel reads it without asking; see [`push_for_excel`].
+    Excel,
+}
+
+impl Form {
+    /// Rows, or a header, in this form. Adds the cells that were changed to `guarded`.
+    fn of<'r>(self, rows: &'r [u8], guarded: &mut u64) -> Cow<'r, [u8]> {
+        match self {
+            Form::Plain => Cow::Borrowed(rows),
+            Form::Excel => {
+                let mut out = Vec::new();
+                *guarded += push_for_excel(rows, &mut out);
+                Cow::Owned(out)
+            }
+        }
+    }
+
+    /// What a table begins with.
+    fn header(self, table: &Table) -> Vec<u8> {
+        let mut header = Vec::new();
+        push_header(table, &mut header);
+        match self {
+            Form::Plain => header,
+            Form::Excel => [BYTE_ORDER_MARK, &self.of(&header, &mut 0)].concat(),
+        }
+    }
 }
 
 impl Output {
@@ -68,6 +105,7 @@ impl Output {
     pub(super) fn open(
         folder: &Path,
         how: Folder,
+        form: Form,
         identity: &Identity,
         manifest: &Manifest,
     ) -> Result<Found, OutputError> {
@@ -84,7 +122,7 @@ impl Output {
                     give_final_names(folder)?;
                     return Ok(Found::Renamed(Box::new(checkpoint)));
                 }
-                let output = Output::reopen(folder, lock, &checkpoint.lengths)?;
+                let output = Output::reopen(folder, lock, form, &checkpoint.lengths)?;
                 Ok(Found::Unfinished(output, Box::new(checkpoint)))
             }
             (Folder::Resume, None) if finished() => {
@@ -104,19 +142,17 @@ impl Output {
             )),
             _ => {
                 remove(&folder.join(CHECKPOINT))?;
-                let output = Output::create(folder, lock)?;
+                let output = Output::create(folder, lock, form)?;
                 manifest.write(&folder.join(MANIFEST))?;
                 Ok(Found::Fresh(output))
             }
         }
     }
 
-    fn create(folder: &Path, lock: File) -> Result<Self, OutputError> {
+    fn create(folder: &Path, lock: File, form: Form) -> Result<Self, OutputError> {
         let table = |table: &Table| {
-            let mut header = Vec::new();
-            push_header(table, &mut header);
             let mut file = Appended::create(unfinished(folder, &csv(table)))?;
-            file.write(&header)?;
+            file.write(&form.header(table))?;
             Ok(file)
         };
         Ok(Output {
@@ -127,10 +163,11 @@ impl Output {
             mentions: table(&MentionRow::TABLE)?,
             errors: table(&ErrorRow::TABLE)?,
             journal: Appended::create(folder.join(JOURNAL))?,
+            form,
         })
     }
 
-    fn reopen(folder: &Path, lock: File, lengths: &Lengths) -> Result<Self, OutputError> {
+    fn reopen(folder: &Path, lock: File, form: Form, lengths: &Lengths) -> Result<Self, OutputError> {
         let table = |table: &Table, length| Appended::reopen(unfinished(folder, &csv(table)), length);
         Ok(Output {
             folder: folder.to_owned(),
@@ -140,6 +177,7 @@ impl Output {
             mentions: table(&MentionRow::TABLE, lengths.mentions)?,
             errors: table(&ErrorRow::TABLE, lengths.errors)?,
             journal: Appended::reopen(folder.join(JOURNAL), lengths.journal)?,
+            form,
         })
     }
 
@@ -148,13 +186,16 @@ impl Output {
         self.folder.join(JOURNAL)
     }
 
-    /// Appends rows to their tables, and lines to the journal.
-    pub(super) fn write(&mut self, rows: &TableBuffers, journal: &[u8]) -> Result<(), OutputError> {
-        self.documents.write(&rows.documents)?;
-        self.tokens.write(&rows.tokens)?;
-        self.mentions.write(&rows.mentions)?;
-        self.errors.write(&rows.errors)?;
-        self.journal.write(journal)
+    /// Appends rows to their tables, and lines to the journal. Returns the number of cells that were changed for Excel.
+    pub(super) fn write(&mut self, rows: &TableBuffers, journal: &[u8]) -> Result<u64, OutputError> {
+        let mut guarded = 0;
+        let form = self.form;
+        self.documents.write(&form.of(&rows.documents, &mut guarded))?;
+        self.tokens.write(&form.of(&rows.tokens, &mut guarded))?;
+        self.mentions.write(&form.of(&rows.mentions, &mut guarded))?;
+        self.errors.write(&form.of(&rows.errors, &mut guarded))?;
+        self.journal.write(journal)?;
+        Ok(guarded)
     }
 
     /// Makes all that was written durable, and then `checkpoint`, with the lengths of the files.
@@ -194,12 +235,13 @@ impl Output {
         mut checkpoint: Checkpoint,
     ) -> Result<(), OutputError> {
         let mut table = Appended::create(unfinished(&self.folder, &csv(&EntityRow::TABLE)))?;
-        let mut header = Vec::new();
-        push_header(&EntityRow::TABLE, &mut header);
-        table.write(&header)?;
-        table.write(entities)?;
+        table.write(&self.form.header(&EntityRow::TABLE))?;
+        table.write(&self.form.of(entities, &mut 0))?;
         table.sync()?;
-        write_json(&unfinished(&self.folder, PACKAGE_FILE), &datapackage())?;
+        write_json(
+            &unfinished(&self.folder, PACKAGE_FILE),
+            &datapackage(self.form == Form::Excel),
+        )?;
         write_json(&unfinished(&self.folder, RUN_FILE), run)?;
         checkpoint.stage = Stage::Renaming;
         self.save(checkpoint)?;

@@ -13,6 +13,7 @@ mod names;
 mod overlap;
 mod run;
 mod segment;
+mod stats;
 mod stop;
 
 use std::io::{self, Write as _};
@@ -33,6 +34,7 @@ Examples:
   yiming run corpus -o out                 every article in a folder, as CSV tables in out
   yiming segment article.txt               words, separated by tabs
   yiming convert -c s2t < article.txt      Simplified to Traditional
+  yiming stats out                         what the tables have in them
   yiming match article.txt                 the entities that an article mentions
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
@@ -50,6 +52,7 @@ enum Command {
     Mine(mine::Arguments),
     Names(names::Arguments),
     Dict(dict::Arguments),
+    Stats(stats::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Mine(arguments) => mine::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Dict(arguments) => dict::run(&arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
     };
     match result {
         Ok(code) => code,

@@ -14,7 +14,7 @@ use super::dictionaries::Dictionaries;
 use super::overlap::OverlapOption;
 use super::stop::Stop;
 use super::tell;
-use crate::batch::{self, Ending, Folder, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling};
+use crate::batch::{self, Ending, Folder, Form, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling};
 use crate::input::{Fields, Units, find};
 use crate::pipeline::Pipeline;
 
@@ -47,6 +47,10 @@ pub(super) struct Arguments {
     /// Put the text of each document, and its conversion, into documents.csv
     #[arg(long)]
     with_text: bool,
+    /// Write tables that Excel opens as they are: with a byte order mark and CRLF, and an apostrophe before cells that it would take
+    /// for formulas
+    #[arg(long)]
+    excel: bool,
     /// The field of JSON Lines that holds the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_field: String,
@@ -134,6 +138,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         fields: fields(&arguments),
         max_errors: arguments.max_errors.unwrap_or_default(),
         checkpoint: Duration::from_secs(arguments.checkpoint.into()),
+        form: if arguments.excel { Form::Excel } else { Form::Plain },
         telling: arguments.telling(),
         ..Options::new(&arguments.out)
     };
@@ -187,6 +192,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             ),
             Ending::TooManyRefused(_) => String::new(),
         });
+        if summary.guarded > 0 {
+            let cells = counted(summary.guarded, "cell begins", "cells begin");
+            tell(&format!(
+                "note: {cells} like a formula, with an apostrophe before it; without --excel they are as they are"
+            ));
+        }
         if found.passed_over > 0 {
             let files = counted(found.passed_over as u64, "file was", "files were");
             tell(&format!(
@@ -223,6 +234,7 @@ impl Arguments {
             ("id_field", json!(self.id_field)),
             ("overlap", json!(self.overlap.policy.0.name())),
             ("learn", json!(self.learn)),
+            ("excel", json!(self.excel)),
         ];
         options.map(|(name, value)| (name.to_owned(), value)).into()
     }
