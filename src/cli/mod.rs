@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand, arguments in, exit code out.
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes: 0, all done; 1, done, but some documents
-//! failed; 2, wrong usage, configuration or dictionary.
+//! failed; 2, wrong usage, configuration or dictionary; 130 and 143, stopped by SIGINT or SIGTERM.
 
 mod color;
 mod convert;
@@ -16,10 +16,12 @@ mod overlap;
 mod run;
 mod segment;
 mod settings;
+mod stats;
+mod stop;
 mod text;
 
 use std::env;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -43,6 +45,7 @@ Examples:
   yiming run corpus -o out                 every article in a folder, as CSV tables in out
   yiming segment article.txt               words, separated by tabs
   yiming convert -c s2t < article.txt      Simplified to Traditional
+  yiming stats out                         what the tables have in them
   yiming match article.txt                 the entities that an article mentions
   yiming explain 將提高通膨預期              why a text was treated as it was
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
@@ -52,7 +55,8 @@ Examples:
 yiming.toml in the current folder sets dicts, threads, overlap and convert for all commands, and YIMING_DICTS, YIMING_THREADS, \
 YIMING_OVERLAP and YIMING_CONVERT in the environment win over it; --settings FILE is another file, --no-settings none.
 
-Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";
+Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary,
+or a run that could not be finished; 130, 143 stopped by a signal.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -64,6 +68,7 @@ enum Command {
     Mine(mine::Arguments),
     Names(names::Arguments),
     Dict(dict::Arguments),
+    Stats(stats::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -77,7 +82,7 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has had enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell(&format!("error: {error}"));
             ExitCode::from(2)
         }
     }
@@ -106,6 +111,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Mine(arguments) => mine::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Dict(arguments) => dict::run(&arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
     }
 }
 
@@ -120,9 +126,14 @@ impl Command {
             Command::Mine(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Convert(arguments) => Some(&mut arguments.set),
             Command::Dict(arguments) => arguments.dictionaries(),
-            Command::Names(_) => None,
+            Command::Names(_) | Command::Stats(_) => None,
         }
     }
+}
+
+/// Prints a line to standard error. Where nobody reads that any more, there is nobody to tell.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -1,19 +1,22 @@
 //! `yiming run`: the main job.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::dictionaries::{DictionaryOptions, described, described_shipped};
 use super::overlap::OverlapOption;
-use crate::batch::{self, Options, Summary};
+use super::stop::Stop;
+use super::tell;
+use crate::batch::{self, Ending, Folder, Form, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling};
 use crate::input::{Fields, Units, find};
 use crate::pipeline::Pipeline;
-use crate::records::SCHEMA_VERSION;
 
 /// Read articles and write tables
 ///
@@ -32,9 +35,22 @@ pub(super) struct Arguments {
     /// Replace the tables in a folder that is not empty
     #[arg(long)]
     force: bool,
+    /// Go on with the run in DIR that was stopped, with the same inputs, options and dictionaries
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+    /// End the run when more than so many documents are refused, or more than so many percent of them (5%); it can be resumed
+    #[arg(long, value_name = "N|P%", value_parser = MaxErrors::from_str)]
+    max_errors: Option<MaxErrors>,
+    /// Save where the run is every so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    checkpoint: u32,
     /// Put the text of each document, and its conversion, into documents.csv
     #[arg(long)]
     with_text: bool,
+    /// Write tables that Excel opens as they are: with a byte order mark and CRLF, and an apostrophe before cells that it would take
+    /// for formulas
+    #[arg(long)]
+    excel: bool,
     /// The field of JSON Lines that holds the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_field: String,
@@ -51,6 +67,15 @@ pub(super) struct Arguments {
     /// Leave out names that no dictionary has
     #[arg(long)]
     no_candidates: bool,
+    /// Tell how far the run is every ten seconds where standard error is no terminal
+    #[arg(long)]
+    progress: bool,
+    /// Tell nothing but why a run failed
+    #[arg(short, long, conflicts_with_all = ["progress", "verbose"])]
+    quiet: bool,
+    /// Tell everything that was refused, not the first messages only
+    #[arg(short, long)]
+    verbose: bool,
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
@@ -68,7 +93,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let found = find(&arguments.inputs);
     if found.files.is_empty() {
         for refused in &found.refused {
-            eprintln!("error: {refused}");
+            tell(&format!("error: {refused}"));
         }
         if found.refused.is_empty() {
             bail!("{}", no_documents(&arguments.inputs, found.passed_over));
@@ -84,8 +109,14 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let mut pipeline = builder().dictionaries(&dictionaries).build()?;
     let loading = started.elapsed();
     let mut learnt = 0;
+    let reads_standard_input = found.files.iter().any(|file| file.path.is_none());
+    if arguments.resume && reads_standard_input {
+        bail!(
+            "-: standard input cannot be gone back to, and --resume needs what was read before\nhelp: put it into a file"
+        );
+    }
     if arguments.learn {
-        if found.files.iter().any(|file| file.path.is_none()) {
+        if reads_standard_input {
             bail!(
                 "-: standard input can be read once only, and --learn reads everything twice\nhelp: put it into a file"
             );
@@ -98,57 +129,127 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let learning = started.elapsed() - loading;
     let options = Options {
-        out: arguments.out.clone(),
-        force: arguments.force,
+        folder: match (arguments.force, arguments.resume) {
+            (true, _) => Folder::Replace,
+            (_, true) => Folder::Resume,
+            _ => Folder::New,
+        },
         with_text: arguments.with_text,
         threads: usize::from(arguments.threads),
         fields: fields(&arguments),
+        max_errors: arguments.max_errors.unwrap_or_default(),
+        checkpoint: Duration::from_secs(arguments.checkpoint.into()),
+        form: if arguments.excel { Form::Excel } else { Form::Plain },
+        telling: arguments.telling(),
+        ..Options::new(&arguments.out)
     };
-    let total_bytes = found.files.iter().map(|file| file.size).sum();
+    let manifest = Manifest::new(&found.files, &found.refused);
+    let identity = Identity::new(
+        arguments.row_options(),
+        described(&dictionaries),
+        described_shipped(),
+        &manifest,
+    );
     let describe = |summary: &Summary| {
+        let mut counts = json!(summary);
+        counts["passed_over"] = json!(found.passed_over);
+        counts["learnt"] = json!(learnt);
         json!({
             "program": "yiming",
-            "version": env!("CARGO_PKG_VERSION"),
-            "schema_version": SCHEMA_VERSION,
             "inputs": arguments.inputs,
-            "options": {
-                "with_text": arguments.with_text,
-                "no_candidates": arguments.no_candidates,
-                "text_field": arguments.text_field,
-                "id_field": arguments.id_field,
-                "threads": arguments.threads,
-                "overlap": arguments.overlap.policy.0.name(),
-                "learn": arguments.learn,
+            "threads": arguments.threads,
+            "counts": counts,
+            "seconds": {
+                "loading": loading.as_secs_f64(),
+                "learning": learning.as_secs_f64(),
+                "processing": summary.elapsed.as_secs_f64(),
             },
-            "dictionaries": described(&dictionaries),
-            "shipped_dictionaries": described_shipped(),
-            "counts": {
-                "documents": summary.documents,
-                "refused": summary.refused,
-                "empty": summary.empty,
-                "passed_over": found.passed_over,
-                "bytes": summary.bytes,
-                "tokens": summary.tokens,
-                "mentions": summary.mentions,
-                "entities": summary.entities,
-                "learnt": learnt,
-            },
-            "seconds": { "loading": loading.as_secs_f64(), "learning": learning.as_secs_f64(), "processing": summary.elapsed.as_secs_f64() },
             "megabytes_per_second": summary.megabytes_per_second(),
         })
     };
-    let summary = batch::run(
-        &pipeline,
-        Units::new(found.files),
-        found.refused,
-        total_bytes,
-        &options,
-        describe,
-    )?;
+    let input = Input {
+        total_bytes: found.files.iter().map(|file| file.size).sum(),
+        units: Units::new(found.files),
+        refused: found.refused,
+        manifest,
+    };
+    let stop = Stop::on_signals()?;
+    let ending = batch::run(&pipeline, input, &options, identity, stop.asked(), describe)?;
     // The process is about to end, and the system takes memory back faster than we could give it.
     std::mem::forget(pipeline);
-    eprintln!(
-        "{}, {} refused, {}, {} of {}, {:.1} MB in {:.2} s ({:.1} MB/s), written to {}",
+    let out = arguments.out.display();
+    let (summary, code) = match &ending {
+        Ending::Finished(summary) => (summary, ExitCode::from(u8::from(summary.refused > 0))),
+        Ending::WasFinished(summary) => (summary, ExitCode::SUCCESS),
+        Ending::Stopped(summary) => (summary, stop.exit_code()),
+        Ending::TooManyRefused(summary) => (summary, ExitCode::from(2)),
+    };
+    if !arguments.quiet {
+        tell(&match &ending {
+            Ending::Finished(_) => format!("{}, written to {out}", told(summary)),
+            Ending::WasFinished(_) => format!(
+                "{out}: the run was finished before: {}, {} refused",
+                counted(summary.documents, "document", "documents"),
+                summary.refused
+            ),
+            Ending::Stopped(_) => format!(
+                "stopped after {}\nhelp: the same command with --resume goes on",
+                told(summary)
+            ),
+            Ending::TooManyRefused(_) => String::new(),
+        });
+        if summary.guarded > 0 {
+            let cells = counted(summary.guarded, "cell begins", "cells begin");
+            tell(&format!(
+                "note: {cells} like a formula, with an apostrophe before it; without --excel they are as they are"
+            ));
+        }
+        if found.passed_over > 0 {
+            let files = counted(found.passed_over as u64, "file was", "files were");
+            tell(&format!(
+                "note: {files} passed over, being neither .txt nor .md nor .jsonl"
+            ));
+        }
+    }
+    if let Ending::TooManyRefused(_) = ending {
+        bail!(
+            "{out}: the run ended because too much was refused: {} of {} documents\nhelp: see errors.csv.unfinished there; the same command with --resume and a higher --max-errors goes on",
+            summary.refused,
+            summary.documents + summary.refused
+        );
+    }
+    Ok(code)
+}
+
+impl Arguments {
+    fn telling(&self) -> Telling {
+        match (self.quiet, self.verbose, self.progress) {
+            (true, ..) => Telling::Quiet,
+            (_, true, _) => Telling::All,
+            (.., true) => Telling::Lines,
+            _ => Telling::Usual,
+        }
+    }
+
+    /// The options that rows depend on, for `run.json`.
+    fn row_options(&self) -> BTreeMap<String, Value> {
+        let options = [
+            ("with_text", json!(self.with_text)),
+            ("no_candidates", json!(self.no_candidates)),
+            ("text_field", json!(self.text_field)),
+            ("id_field", json!(self.id_field)),
+            ("overlap", json!(self.overlap.policy.0.name())),
+            ("learn", json!(self.learn)),
+            ("excel", json!(self.excel)),
+        ];
+        options.map(|(name, value)| (name.to_owned(), value)).into()
+    }
+}
+
+/// What was done, in words.
+fn told(summary: &Summary) -> String {
+    format!(
+        "{}, {} refused, {}, {} of {}, {:.1} MB in {:.2} s ({:.1} MB/s)",
         counted(summary.documents, "document", "documents"),
         summary.refused,
         counted(summary.tokens, "token", "tokens"),
@@ -157,17 +258,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         summary.bytes as f64 / 1e6,
         summary.elapsed.as_secs_f64(),
         summary.megabytes_per_second(),
-        arguments.out.display(),
-    );
-    if found.passed_over > 0 {
-        let files = counted(found.passed_over as u64, "file was", "files were");
-        eprintln!("note: {files} passed over, being neither .txt nor .md nor .jsonl");
-    }
-    Ok(if summary.refused > 0 {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    )
 }
 
 fn fields(arguments: &Arguments) -> Fields {

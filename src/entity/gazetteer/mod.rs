@@ -27,7 +27,7 @@ use settle::settle;
 pub struct EntityIndex(pub(super) u32);
 
 /// Someone or something that texts mention.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entity {
     /// The id used in tables.
     pub id: String,
