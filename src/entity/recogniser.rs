@@ -11,6 +11,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::beside;
 use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading};
 use super::draft::{Draft, Mentions};
@@ -58,11 +59,15 @@ impl<'a> Recogniser<'a> {
             pairs: Vec::new(),
         };
         for candidate in &candidates {
-            // Title marks are evidence enough: 《一一》 is the film.
-            let is_title = is_in_title_marks(folded, candidate.span);
+            let is_title = beside::is_in_title_marks(folded, candidate.span);
+            let is_firm = beside::is_before_firm_word(folded, candidate.span);
             for reading in &candidate.readings {
-                let is_work = is_title && matches!(self.label(reading.who), Some("WORK" | "ORG"));
-                if is_work || !reading.demands_context {
+                let is_told = match self.label(reading.who) {
+                    Some("WORK") => is_title,
+                    Some("ORG") => is_title || is_firm && reading.kind == MatchKind::Exact,
+                    _ => false,
+                };
+                if is_told || !reading.demands_context {
                     document.confirm(reading.who, candidate.span.start);
                 }
             }
@@ -90,9 +95,11 @@ impl<'a> Recogniser<'a> {
                     .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
                 is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
             };
-            let standing = if is_users || is_in_title_marks(folded, hit.span) {
+            let standing = if is_users || beside::is_in_title_marks(folded, hit.span) {
                 Standing::Word
-            } else if splits_user_word() {
+            } else if splits_user_word() || beside::is_sign(folded, hit.span) {
+                Standing::Piece
+            } else if nature.is_everyday_word && beside::is_thing(folded, hit.span) {
                 Standing::Piece
             } else {
                 standing(self.segmenter, folded, hit.span, nature)
@@ -164,10 +171,4 @@ impl<'a> Recogniser<'a> {
             }
         }
     }
-}
-
-/// Whether the marks of a title stand right around `span`.
-fn is_in_title_marks(folded: &Folded, span: CharSpan) -> bool {
-    let place = folded.bytes(span);
-    folded.view()[..place.start].ends_with(['《', '〈']) && folded.view()[place.end..].starts_with(['》', '〉'])
 }
