@@ -95,11 +95,14 @@ impl<'a> Recogniser<'a> {
                     .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
                 is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
             };
+            let is_no_name = || {
+                splits_user_word()
+                    || beside::is_sign(folded, hit.span)
+                    || nature.is_everyday_word && beside::is_thing(folded, hit.span)
+            };
             let standing = if is_users || beside::is_in_title_marks(folded, hit.span) {
                 Standing::Word
-            } else if splits_user_word() || beside::is_sign(folded, hit.span) {
-                Standing::Piece
-            } else if nature.is_everyday_word && beside::is_thing(folded, hit.span) {
+            } else if is_no_name() {
                 Standing::Piece
             } else {
                 standing(self.segmenter, folded, hit.span, nature)
