@@ -1,6 +1,7 @@
 //! One document between two questions: which forms it has and whom they may mean, and who is meant where. In, what
 //! [`Recogniser::draft`] reads, and the names that no dictionary has; out, [`Mentions`], as often as they are asked for.
 
+use super::beside;
 use super::binding::BoundPair;
 use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading, drop_crossed, resolve};
@@ -9,7 +10,7 @@ use super::forms::{LocalForm, find_local};
 use super::gazetteer::Entity;
 use super::link::Linker;
 use super::unlisted::{self, Mentioned, Unlisted};
-use super::{Mention, Recogniser};
+use super::{MatchKind, Mention, Recogniser};
 use crate::segment::Token;
 use crate::text::{CharSpan, MatchKey};
 
@@ -132,6 +133,9 @@ impl<'a> Draft<'a> {
             let form = &forms[form];
             let standing = if form.needs_title {
                 Standing::Word
+            } else if form.kind == MatchKind::Candidate && beside::touches_dot(document.folded, span) {
+                // 查馬克 in 查馬克·法拉屋樂 is another man's, or too little.
+                Standing::Piece
             } else {
                 standing(recogniser.segmenter, document.folded, span, Nature::default())
             };

@@ -43,18 +43,27 @@ pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -
     if by_first.is_empty() {
         return found;
     }
+    // Most characters begin none, which a table tells by the last ten bits.
+    let mut may_begin = [false; 1 << 10];
+    let place = |c: char| c as usize % (1 << 10);
+    for &first in by_first.keys() {
+        may_begin[place(first)] = true;
+    }
     // The key has one character for each of the text's.
     for (start, (at, c)) in key.key().char_indices().enumerate() {
+        if !may_begin[place(c)] {
+            continue;
+        }
         for (pattern, number) in by_first.get(&c).into_iter().flatten() {
             if !key.key()[at..].starts_with(pattern.as_str()) {
                 continue;
             }
             let form = &forms[*number];
             let span = CharSpan::new(start, start + pattern.chars().count());
-            let place = folded.bytes(span);
-            let counts = is_whole(folded.view(), place)
-                && has_right_case(&form.view, &folded.view()[place.range()])
-                && (!form.needs_title || starts_with_title(&folded.view()[place.end..]));
+            let bytes = folded.bytes(span);
+            let counts = is_whole(folded.view(), bytes)
+                && has_right_case(&form.view, &folded.view()[bytes.range()])
+                && (!form.needs_title || starts_with_title(&folded.view()[bytes.end..]));
             if counts {
                 found.push((span, *number));
             }

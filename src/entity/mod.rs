@@ -5,6 +5,7 @@
 //! (`parentheses`, `pairs`, `reading`, `features`, `binding`), and which partial names follow a full one. Out come [`Mention`]s that do
 //! not overlap. `mine` finds more pairs, for a dictionary.
 
+mod beside;
 mod binding;
 mod borders;
 mod candidates;

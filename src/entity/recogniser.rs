@@ -11,6 +11,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::beside;
 use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading};
 use super::draft::{Draft, Mentions};
@@ -58,11 +59,15 @@ impl<'a> Recogniser<'a> {
             pairs: Vec::new(),
         };
         for candidate in &candidates {
-            // Title marks are evidence enough: 《一一》 is the film.
-            let is_title = is_in_title_marks(folded, candidate.span);
+            let is_title = beside::is_in_title_marks(folded, candidate.span);
+            let is_firm = beside::is_before_firm_word(folded, candidate.span);
             for reading in &candidate.readings {
-                let is_work = is_title && matches!(self.label(reading.who), Some("WORK" | "ORG"));
-                if is_work || !reading.demands_context {
+                let is_told = match self.label(reading.who) {
+                    Some("WORK") => is_title,
+                    Some("ORG") => is_title || is_firm && reading.kind == MatchKind::Exact,
+                    _ => false,
+                };
+                if is_told || !reading.demands_context {
                     document.confirm(reading.who, candidate.span.start);
                 }
             }
@@ -106,9 +111,14 @@ impl<'a> Recogniser<'a> {
                 .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
             is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
         };
-        if is_users || is_in_title_marks(folded, span) {
+        let is_no_name = || {
+            split_word(span, user_words).is_some()
+                || beside::is_sign(folded, span)
+                || nature.is_everyday_word && beside::is_thing(folded, span)
+        };
+        if is_users || beside::is_in_title_marks(folded, span) {
             Standing::Word
-        } else if split_word(span, user_words).is_some() {
+        } else if is_no_name() {
             Standing::Piece
         } else {
             standing(self.segmenter, folded, span, nature)
@@ -177,10 +187,4 @@ impl<'a> Recogniser<'a> {
 pub(super) fn split_word(span: CharSpan, user_words: &[CharSpan]) -> Option<CharSpan> {
     let mut overlapping = user_words.iter().filter(|word| word.overlaps(span));
     overlapping.find(|word| !span.contains(**word)).copied()
-}
-
-/// Whether the marks of a title stand right around `span`.
-fn is_in_title_marks(folded: &Folded, span: CharSpan) -> bool {
-    let place = folded.bytes(span);
-    folded.view()[..place.start].ends_with(['《', '〈']) && folded.view()[place.end..].starts_with(['》', '〉'])
 }

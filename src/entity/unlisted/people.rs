@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
 use crate::names::{
-    CharacterOdds, begins_family, character_odds, family_len, is_family, japanese_family_len, starts_with_title,
+    CharacterOdds, begins_family, character_odds, family_len, is_family, is_institution_ending, is_loanword,
+    japanese_family_len, starts_with_title,
 };
 use crate::segment::Class;
 use crate::text::{CharSpan, is_han};
@@ -31,7 +32,11 @@ const RARE: f32 = -0.5;
 /// What it says that a title follows the family name elsewhere in the document.
 const ADDRESSED: f32 = 2.0;
 /// What a last character costs that ends names of places and institutions.
-const NO_PERSON: f32 = -3.0;
+const NO_PERSON: f32 = -5.0;
+
+/// Last characters that are words between a name and what its bearer does (黃華因, 姜氏則), and those of kin (喬姊).
+const FUNCTION: &str = "因则曾已并又而且即皆均乃亦谓所";
+const KIN: &str = "姐姊哥弟妹叔伯姨嫂婆爷嬷爸妈董总";
 
 /// What it costs that the family name is a preposition as well, 于 or 於.
 const PREPOSITION: f32 = -2.5;
@@ -184,7 +189,11 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
     if is_crossed {
         nats += CROSSED;
     }
-    if !is_listed && ENDS_OTHERS.contains(chars[chars.len() - 1]) {
+    let last = chars[chars.len() - 1];
+    let is_appellation = span.len() == family_len + 1 && KIN.contains(last);
+    // 鄭氏 is a house; a woman of old is 阮氏 and her own name.
+    let is_house = chars[family_len] == '氏' && chars[0] != '阮';
+    if !is_listed && ENDS_OTHERS.contains(last) || is_appellation || is_house || FUNCTION.contains(last) {
         nats += NO_PERSON;
     }
     Some(nats)
@@ -192,7 +201,11 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
 
 /// Whether no mention reaches into `span`, and what stands behind the family name is no title.
 fn is_possible(context: &Context<'_>, span: CharSpan, family_len: usize) -> bool {
-    context.is_free(span) && !context.touches_dot(span) && !starts_with_title(context.rest(span.start + family_len))
+    context.is_free(span)
+        && !context.touches_dot(span)
+        && !context.is_in_title_marks(span)
+        && !is_loanword(context.slice(span))
+        && !starts_with_title(context.rest(span.start + family_len))
 }
 
 /// What the form of a Japanese name at `span` says for it, in nats.
@@ -215,6 +228,10 @@ fn japanese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<
         given += NO_PERSON;
     }
     let length = if span.len() - family_len == 2 { 0.0 } else { -1.0 };
-    let nats = PRIOR + FAMILY + given + length + borders;
+    // 青山|國小, 清水|祖師
+    let rest = CharSpan::new(span.start + family_len, span.end);
+    let is_word = rest.len() > 1 && (context.is_common_word(rest) || is_institution_ending(context.slice(rest)));
+    let word = if is_word { NO_PERSON } else { 0.0 };
+    let nats = PRIOR + FAMILY + given + length + word + borders;
     Some(nats)
 }
