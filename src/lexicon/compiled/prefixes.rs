@@ -135,7 +135,10 @@ impl<'a> Prefixes<'a> {
             at += character.len_utf8();
             if node.key != NO_KEY {
                 let rest = rest(node.key, at - start);
-                if let Some(rest) = rest.filter(|rest| text.as_bytes()[at..].starts_with(rest)) {
+                // What is left of a key in an image that somebody altered may end inside a character.
+                let stands =
+                    |rest: &&[u8]| text.as_bytes()[at..].starts_with(rest) && text.is_char_boundary(at + rest.len());
+                if let Some(rest) = rest.filter(stands) {
                     found(Found {
                         start,
                         end: at + rest.len(),
