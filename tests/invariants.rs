@@ -22,7 +22,7 @@ use rows::{Row, rows};
 use tables::Tables;
 use yiming::batch::{self, Options, Summary};
 use yiming::entity::{Mention, shipped_rows};
-use yiming::input::{Document, Fields, Units, find};
+use yiming::input::{Document, Reading, Units, find};
 use yiming::lexicon::{read_entities, read_words};
 use yiming::pipeline::{Analysis, Pipeline, Rows, TableBuffers};
 use yiming::records::{DocumentRow, MentionRow, Row as _, Table, TokenRow, push_header};
@@ -369,7 +369,6 @@ fn run(inputs: &[&Path], out: &Path, threads: usize) -> Summary {
         force: false,
         with_text: true,
         threads,
-        fields: Fields::default(),
     };
     let describe = |summary: &Summary| {
         serde_json::json!({ "counts": {
@@ -377,7 +376,15 @@ fn run(inputs: &[&Path], out: &Path, threads: usize) -> Summary {
             "mentions": summary.mentions, "entities": summary.entities,
         }})
     };
-    batch::run(&PIPELINE, Units::new(found.files), found.refused, 0, &options, describe).unwrap()
+    batch::run(
+        &PIPELINE,
+        Units::new(found.files, Reading::default()),
+        found.refused,
+        0,
+        &options,
+        describe,
+    )
+    .unwrap()
 }
 
 const TABLES: [&str; 6] = [

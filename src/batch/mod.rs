@@ -20,7 +20,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub use mine::{Mined, MinedPair, mine};
 pub use output::OutputError;
 
-use crate::input::{Document, Fields, Refusal, Unit, Units};
+use crate::input::{Document, Refusal, Unit, Units};
 use crate::pipeline::{Pipeline, Rows, TableBuffers};
 use crate::records::{ErrorRow, push_row};
 use ordered::{Chunk, OrderedWriter, Reported};
@@ -37,8 +37,6 @@ pub struct Options {
     pub with_text: bool,
     /// The number of threads; 0 for one a core.
     pub threads: usize,
-    /// The fields of records.
-    pub fields: Fields,
 }
 
 /// What a run did.
@@ -117,7 +115,7 @@ pub fn run(
                 source.0 += 1;
                 (number, unit)
             };
-            writer.submit(number, process(&rows, unit, &options.fields));
+            writer.submit(number, process(&rows, unit));
         }
     });
     let (output, mut summary) = writer.finish()?;
@@ -128,9 +126,9 @@ pub fn run(
 }
 
 /// One unit, from bytes to rows. A panic inside becomes a refusal of this unit alone.
-fn process(rows: &Rows<'_>, unit: Unit, fields: &Fields) -> Chunk {
+fn process(rows: &Rows<'_>, unit: Unit) -> Chunk {
     let size = unit.size();
-    let mut chunk = match unit.read(fields) {
+    let mut chunk = match unit.read() {
         Ok(document) => catch_unwind(AssertUnwindSafe(|| analyse(rows, &document)))
             .unwrap_or_else(|_| Chunk::refused(panicked(&document))),
         Err(refused) => Chunk::refused(refused),

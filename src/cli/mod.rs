@@ -6,6 +6,7 @@
 mod convert;
 mod dict;
 mod dictionaries;
+mod inputs;
 mod lines;
 mod r#match;
 mod mine;

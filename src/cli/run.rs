@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::bail;
@@ -9,38 +10,37 @@ use clap::Args;
 use serde_json::json;
 
 use super::dictionaries::Dictionaries;
+use super::inputs::{InputOptions, KINDS};
 use super::overlap::OverlapOption;
 use crate::batch::{self, Options, Summary};
-use crate::input::{Fields, Units, find};
+use crate::input::Units;
 use crate::pipeline::Pipeline;
 use crate::records::SCHEMA_VERSION;
 
 /// Read articles and write tables
 ///
-/// INPUT is a file, a folder (searched for .txt, .md and .jsonl, with all folders below it), a pattern in quotes, or - for
-/// standard input. The tables documents.csv, tokens.csv, mentions.csv, entities.csv and errors.csv go to DIR, described by
+/// INPUT is a file, a folder (searched with all folders below it), a pattern in quotes, or - for standard input. Read are .txt and .md,
+/// .html (the main text), .jsonl and .json (objects), .csv and .tsv (with a header), and .tar and .zip of these; hidden files and those
+/// that .gitignore or .ignore name are left out. What is compressed by gzip, zstd, bzip2 or xz is told by its content; so is the encoding:
+/// UTF-8, UTF-16 with a mark, Big5 with HKSCS, GB18030. The tables documents.csv, tokens.csv, mentions.csv, entities.csv and errors.csv go to DIR, described by
 /// datapackage.json; run.json says what was done. What cannot be read is listed in errors.csv, and the run goes on.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Files, folders, patterns, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<String>,
+    #[command(flatten)]
+    input: InputOptions,
     /// The folder for the tables; made if it is not there
-    #[arg(short, long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(short, long, value_name = "DIR", required_unless_present = "dry_run")]
+    out: Option<PathBuf>,
+    /// Only list what would be read: size, format, compression, encoding and path
+    #[arg(long)]
+    dry_run: bool,
     /// Replace the tables in a folder that is not empty
     #[arg(long)]
     force: bool,
     /// Put the text of each document, and its conversion, into documents.csv
     #[arg(long)]
     with_text: bool,
-    /// The field of JSON Lines that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    text_field: String,
-    /// The field of JSON Lines that holds the id [default: id, or else the file and line]
-    #[arg(long, value_name = "NAME")]
-    id_field: Option<String>,
     /// How many threads to use; 0 means one a core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
@@ -65,16 +65,22 @@ Examples:
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let found = find(&arguments.inputs);
+    let found = arguments.input.find()?;
     if found.files.is_empty() {
         for refused in &found.refused {
             eprintln!("error: {refused}");
         }
         if found.refused.is_empty() {
-            bail!("{}", no_documents(&arguments.inputs, found.passed_over));
+            bail!("{}", arguments.input.nothing_found(&found));
         }
         return Ok(ExitCode::from(2));
     }
+    if arguments.dry_run {
+        let is_clean = arguments.input.list(&found)?;
+        return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    // Required but where nothing is written.
+    let out = arguments.out.clone().unwrap_or_default();
     let builder = || {
         Pipeline::builder()
             .overlap(arguments.overlap.policy.0)
@@ -89,32 +95,33 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "-: standard input can be read once only, and --learn reads everything twice\nhelp: put it into a file"
             );
         }
-        let units = Units::new(found.files.clone());
-        let mined = batch::mine(&pipeline, units, usize::from(arguments.threads), &fields(&arguments))?;
+        let units = Units::new(found.files.clone(), arguments.input.reading());
+        let mined = batch::mine(&pipeline, units, usize::from(arguments.threads))?;
         let rows = mined.rows(&pipeline);
         learnt = rows.len();
         pipeline = arguments.dictionaries.pipeline(builder().learnt(rows))?.0;
     }
     let learning = started.elapsed() - loading;
     let options = Options {
-        out: arguments.out.clone(),
+        out: out.clone(),
         force: arguments.force,
         with_text: arguments.with_text,
         threads: usize::from(arguments.threads),
-        fields: fields(&arguments),
     };
     let total_bytes = found.files.iter().map(|file| file.size).sum();
+    let units = Units::new(found.files, arguments.input.reading());
+    let in_archives = units.passed_over();
+    let passed_over = || found.passed_over as u64 + in_archives.load(Ordering::Relaxed);
     let describe = |summary: &Summary| {
         json!({
             "program": "yiming",
             "version": env!("CARGO_PKG_VERSION"),
             "schema_version": SCHEMA_VERSION,
-            "inputs": arguments.inputs,
+            "inputs": arguments.input.inputs,
             "options": {
+                "input": arguments.input.describe(),
                 "with_text": arguments.with_text,
                 "no_candidates": arguments.no_candidates,
-                "text_field": arguments.text_field,
-                "id_field": arguments.id_field,
                 "threads": arguments.threads,
                 "overlap": arguments.overlap.policy.0.name(),
                 "learn": arguments.learn,
@@ -124,7 +131,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "documents": summary.documents,
                 "refused": summary.refused,
                 "empty": summary.empty,
-                "passed_over": found.passed_over,
+                "passed_over": passed_over(),
                 "bytes": summary.bytes,
                 "tokens": summary.tokens,
                 "mentions": summary.mentions,
@@ -135,14 +142,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             "megabytes_per_second": summary.megabytes_per_second(),
         })
     };
-    let summary = batch::run(
-        &pipeline,
-        Units::new(found.files),
-        found.refused,
-        total_bytes,
-        &options,
-        describe,
-    )?;
+    let summary = batch::run(&pipeline, units, found.refused, total_bytes, &options, describe)?;
     // The process is about to end, and the system takes memory back faster than we could give it.
     std::mem::forget(pipeline);
     eprintln!(
@@ -155,36 +155,17 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         summary.bytes as f64 / 1e6,
         summary.elapsed.as_secs_f64(),
         summary.megabytes_per_second(),
-        arguments.out.display(),
+        out.display(),
     );
-    if found.passed_over > 0 {
-        let files = counted(found.passed_over as u64, "file was", "files were");
-        eprintln!("note: {files} passed over, being neither .txt nor .md nor .jsonl");
+    if passed_over() > 0 {
+        let files = counted(passed_over(), "file was", "files were");
+        eprintln!("note: {files} passed over, being none of {KINDS}");
     }
     Ok(if summary.refused > 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })
-}
-
-fn fields(arguments: &Arguments) -> Fields {
-    Fields {
-        text: arguments.text_field.clone(),
-        id: arguments.id_field.clone(),
-    }
-}
-
-pub(super) fn no_documents(inputs: &[String], passed_over: usize) -> String {
-    let others = if passed_over > 0 {
-        format!(", only {} of other kinds", counted(passed_over as u64, "file", "files"))
-    } else {
-        String::new()
-    };
-    format!(
-        "{}: no documents found{others}\nhelp: folders are searched for .txt, .md and .jsonl; name a file of another kind itself to read it as text",
-        inputs.join(" ")
-    )
 }
 
 fn counted(number: u64, one: &str, many: &str) -> String {

@@ -7,7 +7,7 @@
 pub mod check;
 pub(crate) mod config;
 pub(crate) mod dictionary;
-mod encoding;
+pub(crate) mod encoding;
 mod entities;
 mod facts;
 // The build script includes this file too, and writes with it; the library only reads.
@@ -21,6 +21,7 @@ mod source;
 pub(crate) mod trie;
 mod words;
 
+pub use encoding::Encoding;
 pub use entities::{AliasKind, AliasRow, Region, read_entities};
 pub use image::ImageError;
 pub use pairs::{NamePair, read_pairs};
