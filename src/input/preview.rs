@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Encoding;
-use super::archive::{Archive, Member};
+use super::archive::{Archive, Member, ZIP};
 use super::compression::{self, Bytes};
 use super::decode::{tell, with_mark};
 use super::document::{Place, Refusal};
@@ -58,9 +58,7 @@ pub fn preview(file: &InputFile, reading: &Reading, mut each: impl FnMut(Result<
                 look(&place, Box::new(member), size, reading)
             }
             Member::Zip(member) => {
-                let content = member
-                    .open()
-                    .map_err(|error| place.unreadable(&error, 0, Some("zip archive")))?;
+                let content = member.open().map_err(|error| place.unreadable(&error, 0, Some(ZIP)))?;
                 look(&place, content, member.size, reading)
             }
         }));

@@ -397,8 +397,8 @@ mod tests {
         let found = records("a,\"b\nc\"\"\n\",d\r\ne\"f,g\n\n\"h\"\n", Cut::Rows(b','));
         let expected = [
             (1, 0, "a,\"b\nc\"\"\n\",d".into()),
-            (2, 15, "e\"f,g".into()),
-            (3, 22, "\"h\"".into()),
+            (2, 14, "e\"f,g".into()),
+            (3, 21, "\"h\"".into()),
         ];
         assert_eq!(found, expected);
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::archive::{Archive, Member, TarMember, ZipMember};
+use super::archive::{Archive, Member, TAR, TarMember, ZIP, ZipMember};
 use super::compression::Bytes;
 use super::document::{Document, Place, Refusal};
 use super::find::InputFile;
@@ -168,7 +168,7 @@ fn read_member(place: &Place, member: TarMember, reading: &Reading) -> Result<Ve
     let mut content = member.take(size);
     match content.read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
-        Err(error) => Err(place.unreadable(&error, bytes.len() as u64, Some("tar archive"))),
+        Err(error) => Err(place.unreadable(&error, bytes.len() as u64, Some(TAR))),
     }
 }
 
@@ -184,17 +184,15 @@ impl Unit {
             Source::File(file) => {
                 let place = file.place();
                 let content = open(file.path.as_ref()).map_err(|error| place.unreadable(&error, 0, None))?;
-                read_whole(&place, content, file.size, reading)
+                read_whole(&place, content, file.size, None, reading)
             }
             Source::Zip(place, member) => {
-                let content = member
-                    .open()
-                    .map_err(|error| place.unreadable(&error, 0, Some("zip archive")))?;
-                read_whole(&place, content, member.size, reading)
+                let content = member.open().map_err(|error| place.unreadable(&error, 0, Some(ZIP)))?;
+                read_whole(&place, content, member.size, Some(ZIP), reading)
             }
             Source::Tar(place, bytes) => {
                 let size = bytes.len() as u64;
-                read_whole(&place, Box::new(io::Cursor::new(bytes)), size, reading)
+                read_whole(&place, Box::new(io::Cursor::new(bytes)), size, Some(TAR), reading)
             }
             Source::Record(record) => record.read(reading),
             Source::Refused(refused) => Err(refused),

@@ -11,10 +11,16 @@ use super::format::Format;
 use super::html::main_text;
 use super::reading::Reading;
 
-/// Reads the document that `content` is, of which `size` bytes are expected.
-pub(super) fn read_whole(place: &Place, content: Bytes, size: u64, reading: &Reading) -> Result<Document, Refusal> {
+/// Reads the document that `content` is, of which `size` bytes are expected; `archive` is what it lies in, for messages.
+pub(super) fn read_whole(
+    place: &Place,
+    content: Bytes,
+    size: u64,
+    archive: Option<&str>,
+    reading: &Reading,
+) -> Result<Document, Refusal> {
     let limit = reading.limit();
-    let (content, compression) = compression::open(content).map_err(|error| place.unreadable(&error, 0, None))?;
+    let (content, compression) = compression::open(content).map_err(|error| place.unreadable(&error, 0, archive))?;
     let mut bytes = Vec::new();
     if compression.is_none() {
         bytes.reserve_exact(size.min(limit) as usize);

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::DecoderResult;
 
 /// An encoding that texts are read in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -154,7 +155,7 @@ pub(crate) fn guess(bytes: &[u8]) -> Guess {
     } else {
         (gb18030, big5)
     };
-    if likely.1 >= SURE && likely.1 - other.1 >= AHEAD && detected(sample) == Some(likely.0) {
+    if likely.1 >= SURE && likely.1 - other.1 >= AHEAD && detected(longest_run(likely.0, sample)) == Some(likely.0) {
         return Guess::Sure(likely.0);
     }
     let plausible = |(encoding, share): (Encoding, f64)| (share >= PLAUSIBLE).then_some(encoding);
@@ -205,6 +206,31 @@ fn detected(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
+/// The longest part of `bytes` without anything that is wrong in `encoding`: the detector gives an encoding up at the first such byte.
+fn longest_run(encoding: Encoding, bytes: &[u8]) -> &[u8] {
+    let mut decoder = encoding.decoder().new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0));
+    let (mut longest, mut start) = (0..0, 0);
+    loop {
+        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[start..], &mut text, false);
+        let (end, wrong) = match result {
+            DecoderResult::Malformed(length, behind) => {
+                let behind = usize::from(behind);
+                // It may have begun in front of what was read now.
+                ((start + read).saturating_sub(usize::from(length) + behind), true)
+            }
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => (start + read, false),
+        };
+        if end.saturating_sub(start) > longest.len() {
+            longest = start..end;
+        }
+        if !wrong || read == 0 {
+            return &bytes[longest];
+        }
+        start += read;
+    }
+}
+
 /// The share of everyday characters among those that are not ASCII, once `bytes` are read as `encoding`; 0 where there are none.
 fn everyday_share(encoding: Encoding, bytes: &[u8]) -> f64 {
     let mut decoder = encoding.decoder().new_decoder_without_bom_handling();
@@ -231,7 +257,10 @@ fn is_everyday(c: char) -> bool {
     }
 }
 
-/// Which of the characters from U+4E00 on belong to the first level of Big5 or of GB 2312.
+/// Everyday characters of written Cantonese, which neither level has.
+const CANTONESE: &str = "乸係佢倔冚冧冇咁咗咩咪咭咯哂哋唔唥唧啖啩啫啱啲喂喎喐喥喺嗌嗰嗱嗲嘅嘈嘞嘢嘥嘩噃噉噏噚嚟囉囖奀姣孖嬲尐屙惗慳掂掟揸揾搵搲摱撈擸攞攰晏晒曱梗樖歎氹煲瞓睇篤粒罅脷腍臢舂躝車踎軚迫遢醃鎅閂靚靚頸餸馱黐齋";
+
+/// Which of the characters from U+4E00 on belong to the first level of Big5 or of GB 2312, or to written Cantonese.
 static EVERYDAY: LazyLock<Box<[bool]>> = LazyLock::new(|| {
     let mut is_everyday = vec![false; 0x5200].into_boxed_slice();
     let levels = [
@@ -246,6 +275,9 @@ static EVERYDAY: LazyLock<Box<[bool]>> = LazyLock::new(|| {
                 is_everyday[c as usize - 0x4E00] = true;
             }
         }
+    }
+    for c in CANTONESE.chars() {
+        is_everyday[c as usize - 0x4E00] = true;
     }
     is_everyday
 });

@@ -18,6 +18,10 @@ use super::reading::Reading;
 pub(super) use tar::{Tar, TarMember};
 pub(super) use zip::{Zip, ZipMember};
 
+/// What the two kinds are called in messages.
+pub(super) const TAR: &str = "tar archive";
+pub(super) const ZIP: &str = "zip archive";
+
 /// An archive that is being read.
 pub(super) struct Archive {
     place: Place,
@@ -58,7 +62,7 @@ impl Archive {
     ) -> Result<Self, Refusal> {
         let kind = match (place.format, path) {
             (Format::Zip, Some(path)) => {
-                Kind::Zip(Zip::open(path).map_err(|error| place.unreadable(&error, 0, Some("zip archive")))?)
+                Kind::Zip(Zip::open(path).map_err(|error| place.unreadable(&error, 0, Some(ZIP)))?)
             }
             (Format::Zip, None) => {
                 return Err(Refusal {
@@ -86,8 +90,8 @@ impl Archive {
     /// What it is, for messages.
     pub(super) fn name(&self) -> &'static str {
         match self.kind {
-            Kind::Tar(_) => "tar archive",
-            Kind::Zip(_) => "zip archive",
+            Kind::Tar(_) => TAR,
+            Kind::Zip(_) => ZIP,
         }
     }
 
@@ -114,10 +118,10 @@ impl Archive {
                 continue;
             };
             let place = self.place.member(&name, format);
-            let wrong = if is_outside(&name) {
+            let wrong = if is_outside(&name) || entry.name.contains(&0) {
                 Some((
                     "bad_name",
-                    "the name leads out of the archive",
+                    "the name leads out of the archive, or has a zero byte",
                     "pack the archive anew, from the folder that holds the files",
                 ))
             } else if format.is_archive() {
@@ -139,18 +143,15 @@ impl Archive {
 
     /// A member's name as text: in UTF-8, in the encoding that it looks like, or with \xHH for its bytes; from the archive's top on.
     fn name_of(&self, bytes: &[u8]) -> String {
-        let text = match decode_any(bytes.to_vec(), None).or_else(|wrong| match self.reading.encoding {
+        let decoded = decode_any(bytes.to_vec(), None).or_else(|wrong| match self.reading.encoding {
             Some(encoding) => decode_any(bytes.to_vec(), Some(encoding)),
             None => Err(wrong),
-        }) {
+        });
+        let text = match decoded {
+            // Some programs write names as Windows does.
+            Ok((text, _)) if !text.contains('/') => text.replace('\\', "/"),
             Ok((text, _)) => text,
             Err(_) => bytes.escape_ascii().to_string(),
-        };
-        // Some programs write names as Windows does.
-        let text = if text.contains('/') {
-            text
-        } else {
-            text.replace('\\', "/")
         };
         let mut name = text.as_str();
         while let Some(rest) = name.strip_prefix('/').or_else(|| name.strip_prefix("./")) {
@@ -171,9 +172,9 @@ impl<M> Entry<M> {
     }
 }
 
-/// Whether a name, taken as a path, would lead out of a folder, or is none at all.
+/// Whether a name, taken as a path, would lead out of a folder.
 fn is_outside(name: &str) -> bool {
-    name.contains('\0') || name.split(['/', '\\']).any(|part| part == "..")
+    name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// An error with the place in the archive's content.
