@@ -21,7 +21,7 @@ use jieba_rs::Jieba;
 use yiming::batch::{self, Ending, Folder, Identity, Input, Manifest, Options};
 use yiming::convert::{Config, Converter};
 use yiming::entity::{Gazetteer, Overlap, Rank, Recogniser, shipped_rows};
-use yiming::input::{Document, Fields, InputFile, Units, find};
+use yiming::input::{Document, InputFile, Reading, Units, find};
 use yiming::pipeline::{Analysis, Pipeline, Rows, TableBuffers};
 use yiming::segment::Segmenter;
 use yiming::text::{CharIndex, CharSpan, Folded, sentences};
@@ -64,9 +64,8 @@ impl Articles {
     }
 
     fn documents(&self) -> Vec<Document> {
-        let fields = Fields::default();
-        Units::new(self.files.clone())
-            .map(|unit| unit.read(&fields).unwrap())
+        Units::new(self.files.clone(), Reading::default())
+            .map(|unit| unit.read().unwrap())
             .collect()
     }
 
@@ -95,7 +94,6 @@ impl Articles {
 
 /// Files to texts.
 fn read(group: &mut Group<'_>, articles: &Articles) {
-    let fields = Fields::default();
     // A byte order mark is read, and is not in the text.
     let marks = articles.files.iter().filter(|file| {
         let bytes = fs::read(file.path.as_ref().unwrap()).unwrap();
@@ -104,10 +102,8 @@ fn read(group: &mut Group<'_>, articles: &Articles) {
     let expected = articles.bytes - 3 * marks.count() as u64;
     group.bench_function("read", |bencher| {
         bencher.iter(|| {
-            let units = Units::new(articles.files.clone());
-            let bytes: usize = units
-                .map(|unit| black_box(unit.read(&fields).unwrap()).text.len())
-                .sum();
+            let units = Units::new(articles.files.clone(), Reading::default());
+            let bytes: usize = units.map(|unit| black_box(unit.read().unwrap()).text.len()).sum();
             assert_eq!(bytes as u64, expected, "bytes of text");
         });
     });
@@ -357,7 +353,7 @@ fn whole(group: &mut Group<'_>, documents: &[Document], articles: &Articles) {
             let manifest = Manifest::new(&articles.files, &[]);
             let identity = Identity::new(BTreeMap::new(), Vec::new(), Vec::new(), &manifest);
             let input = Input {
-                units: Units::new(articles.files.clone()),
+                units: Units::new(articles.files.clone(), Reading::default()),
                 refused: Vec::new(),
                 total_bytes: articles.bytes,
                 manifest,

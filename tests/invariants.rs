@@ -23,7 +23,7 @@ use rows::{Row, rows};
 use tables::Tables;
 use yiming::batch::{self, Ending, Identity, Input, Manifest, Options, Summary};
 use yiming::entity::{Mention, shipped_rows};
-use yiming::input::{Document, Units, find};
+use yiming::input::{Document, Reading, Units, find};
 use yiming::lexicon::{read_entities, read_words};
 use yiming::pipeline::{Analysis, Pipeline, Rows, TableBuffers};
 use yiming::records::{DocumentRow, MentionRow, Row as _, Table, TokenRow, push_header};
@@ -374,7 +374,7 @@ fn run(inputs: &[&Path], out: &Path, threads: usize, window: usize) -> Summary {
     let manifest = Manifest::new(&found.files, &found.refused);
     let identity = Identity::new(BTreeMap::new(), Vec::new(), Vec::new(), &manifest);
     let input = Input {
-        units: Units::new(found.files),
+        units: Units::new(found.files, Reading::default()),
         refused: found.refused,
         total_bytes: 0,
         manifest,

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::OutputError;
 use crate::input::{InputFile, Refusal};
+use crate::lexicon::hex;
 use crate::records::SCHEMA_VERSION;
 
 /// Two runs of equal identity write the same rows.
@@ -55,7 +56,7 @@ impl Identity {
             input_files: InputFiles {
                 count: manifest.count,
                 bytes: manifest.bytes,
-                sha256: format!("{:x}", Sha256::digest(&manifest.lines)),
+                sha256: hex(&Sha256::digest(&manifest.lines)),
             },
         }
     }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::OutputError;
 use crate::entity::{Entity, Relation};
-use crate::input::{Fields, Refusal, Unit, Units};
+use crate::input::{Refusal, Unit, Units};
 use crate::lexicon::{AliasKind, AliasRow};
 use crate::pipeline::{NamePair, Pipeline};
 use crate::records::{PairRow, push_row};
@@ -48,7 +48,7 @@ type Outcome = Result<(String, Vec<NamePair>), Box<Refusal>>;
 /// # Errors
 ///
 /// Threads that cannot be started. What cannot be read is no error.
-pub fn mine(pipeline: &Pipeline, units: Units, threads: usize, fields: &Fields) -> Result<Mined, OutputError> {
+pub fn mine(pipeline: &Pipeline, units: Units, threads: usize) -> Result<Mined, OutputError> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -64,7 +64,7 @@ pub fn mine(pipeline: &Pipeline, units: Units, threads: usize, fields: &Fields) 
                 source.0 += 1;
                 (source.0, unit)
             };
-            let outcome = process(pipeline, unit, fields);
+            let outcome = process(pipeline, unit);
             merging
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -74,8 +74,8 @@ pub fn mine(pipeline: &Pipeline, units: Units, threads: usize, fields: &Fields) 
     Ok(merging.into_inner().unwrap_or_else(PoisonError::into_inner).finish())
 }
 
-fn process(pipeline: &Pipeline, unit: Unit, fields: &Fields) -> Outcome {
-    let document = unit.read(fields).map_err(Box::new)?;
+fn process(pipeline: &Pipeline, unit: Unit) -> Outcome {
+    let document = unit.read().map_err(Box::new)?;
     let pairs = catch_unwind(AssertUnwindSafe(|| pipeline.pairs(&document.text)));
     let pairs = pairs.map_err(|_| Box::new(super::panicked(&document)))?;
     Ok((document.id, pairs))

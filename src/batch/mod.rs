@@ -33,7 +33,7 @@ pub use mine::{Mined, MinedPair, mine};
 pub use output::{Folder, Form};
 pub use progress::Telling;
 
-use crate::input::{Document, Fields, Refusal, Unit, Units};
+use crate::input::{Document, Refusal, Unit, Units};
 use crate::pipeline::{Pipeline, Rows, TableBuffers};
 use crate::records::{ErrorRow, push_row};
 use checkpoint::Checkpoint;
@@ -54,8 +54,6 @@ pub struct Options {
     pub with_text: bool,
     /// The number of threads; 0 for one a core.
     pub threads: usize,
-    /// The fields of records.
-    pub fields: Fields,
     /// How much may be refused before the run ends.
     pub max_errors: MaxErrors,
     /// How long a run writes before it saves where it is.
@@ -78,7 +76,6 @@ impl Options {
             folder: Folder::New,
             with_text: false,
             threads: 0,
-            fields: Fields::default(),
             max_errors: MaxErrors::default(),
             checkpoint: Duration::from_secs(30),
             window: 8 << 20,
@@ -282,7 +279,7 @@ impl Source {
 /// One unit, from bytes to rows. A panic inside becomes a refusal of this unit alone.
 fn process(rows: &Rows<'_>, unit: Unit, options: &Options) -> Chunk {
     let size = unit.size();
-    let mut chunk = match unit.read(&options.fields) {
+    let mut chunk = match unit.read() {
         Ok(document) => {
             let analysed = catch_unwind(AssertUnwindSafe(|| {
                 if let Some(before) = options.before {

@@ -9,9 +9,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use super::dictionaries::DictionaryOptions;
-use super::run::no_documents;
+use super::inputs::InputOptions;
 use crate::batch;
-use crate::input::{Fields, Units, find};
+use crate::input::Units;
 use crate::pipeline::Pipeline;
 use crate::records::{PairRow, Row, push_header};
 
@@ -23,23 +23,16 @@ use crate::records::{PairRow, Row, push_header};
 #[derive(Debug, Args)]
 #[command(after_help = NOTES)]
 pub(super) struct Arguments {
-    /// Files, folders, patterns, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<String>,
+    #[command(flatten)]
+    input: InputOptions,
     /// The file for the pairs [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The field of JSON Lines that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    text_field: String,
-    /// The field of JSON Lines that holds the id [default: id, or else the file and line]
-    #[arg(long, value_name = "NAME")]
-    id_field: Option<String>,
     /// How many threads to use; 0 means one a core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
     #[command(flatten)]
-    pub(super) dictionaries: DictionaryOptions,
+    pub dictionaries: DictionaryOptions,
 }
 
 const NOTES: &str = "\
@@ -58,9 +51,9 @@ Examples:
   yiming run corpus --learn -o out         both in one";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let found = find(&arguments.inputs);
+    let found = arguments.input.find()?;
     if found.files.is_empty() && found.refused.is_empty() {
-        bail!("{}", no_documents(&arguments.inputs, found.passed_over));
+        bail!("{}", arguments.input.nothing_found(&found));
     }
     for refused in &found.refused {
         eprintln!("error: {refused}");
@@ -69,12 +62,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(2));
     }
     let pipeline = arguments.dictionaries.pipeline(Pipeline::builder())?;
-    let fields = Fields {
-        text: arguments.text_field.clone(),
-        id: arguments.id_field.clone(),
-    };
     let threads = usize::from(arguments.threads);
-    let mined = batch::mine(&pipeline, Units::new(found.files), threads, &fields)?;
+    let units = Units::new(found.files, arguments.input.reading());
+    let mined = batch::mine(&pipeline, units, threads)?;
     for refused in &mined.refused {
         eprintln!("error: {refused}");
     }

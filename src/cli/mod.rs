@@ -8,6 +8,7 @@ mod convert;
 mod dict;
 mod dictionaries;
 mod explain;
+mod inputs;
 mod lines;
 mod r#match;
 mod mine;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
@@ -11,27 +12,32 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::dictionaries::{DictionaryOptions, described, described_shipped};
+use super::inputs::{InputOptions, KINDS};
 use super::overlap::OverlapOption;
 use super::stop::Stop;
 use super::tell;
 use crate::batch::{self, Ending, Folder, Form, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling};
-use crate::input::{Fields, Units, find};
+use crate::input::Units;
 use crate::pipeline::Pipeline;
 
 /// Read articles and write tables
 ///
-/// INPUT is a file, a folder (searched for .txt, .md and .jsonl, with all folders below it), a pattern in quotes, or - for
-/// standard input. The tables documents.csv, tokens.csv, mentions.csv, entities.csv and errors.csv go to DIR, described by
+/// INPUT is a file, a folder (searched with all folders below it), a pattern in quotes, or - for standard input. Read are .txt and .md,
+/// .html (the main text), .jsonl and .json (objects), .csv and .tsv (with a header), and .tar and .zip of these; hidden files and those
+/// that .gitignore or .ignore name are left out. What is compressed by gzip, zstd, bzip2 or xz is told by its content; so is the encoding:
+/// UTF-8, UTF-16 with a mark, Big5 with HKSCS, GB18030. The tables documents.csv, tokens.csv, mentions.csv, entities.csv and errors.csv go to DIR, described by
 /// datapackage.json; run.json says what was done. What cannot be read is listed in errors.csv, and the run goes on.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Files, folders, patterns, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<String>,
+    #[command(flatten)]
+    input: InputOptions,
     /// The folder for the tables; made if it is not there
-    #[arg(short, long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(short, long, value_name = "DIR", required_unless_present = "dry_run")]
+    out: Option<PathBuf>,
+    /// Only list what would be read: size, format, compression, encoding and path
+    #[arg(long)]
+    dry_run: bool,
     /// Replace the tables in a folder that is not empty
     #[arg(long)]
     force: bool,
@@ -51,12 +57,6 @@ pub(super) struct Arguments {
     /// for formulas
     #[arg(long)]
     excel: bool,
-    /// The field of JSON Lines that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    text_field: String,
-    /// The field of JSON Lines that holds the id [default: id, or else the file and line]
-    #[arg(long, value_name = "NAME")]
-    id_field: Option<String>,
     /// How many threads to use; 0 means one a core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
@@ -90,16 +90,22 @@ Examples:
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let found = find(&arguments.inputs);
+    let found = arguments.input.find()?;
     if found.files.is_empty() {
         for refused in &found.refused {
             tell(&format!("error: {refused}"));
         }
         if found.refused.is_empty() {
-            bail!("{}", no_documents(&arguments.inputs, found.passed_over));
+            bail!("{}", arguments.input.nothing_found(&found));
         }
         return Ok(ExitCode::from(2));
     }
+    if arguments.dry_run {
+        let is_clean = arguments.input.list(&found)?;
+        return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    // Required but where nothing is written.
+    let out = arguments.out.clone().unwrap_or_default();
     let builder = || {
         Pipeline::builder()
             .overlap(arguments.overlap.policy.0)
@@ -121,8 +127,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "-: standard input can be read once only, and --learn reads everything twice\nhelp: put it into a file"
             );
         }
-        let units = Units::new(found.files.clone());
-        let mined = batch::mine(&pipeline, units, usize::from(arguments.threads), &fields(&arguments))?;
+        let units = Units::new(found.files.clone(), arguments.input.reading());
+        let mined = batch::mine(&pipeline, units, usize::from(arguments.threads))?;
         let rows = mined.rows(&pipeline);
         learnt = rows.len();
         pipeline = builder().learnt(rows).dictionaries(&dictionaries).build()?;
@@ -136,12 +142,11 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         },
         with_text: arguments.with_text,
         threads: usize::from(arguments.threads),
-        fields: fields(&arguments),
         max_errors: arguments.max_errors.unwrap_or_default(),
         checkpoint: Duration::from_secs(arguments.checkpoint.into()),
         form: if arguments.excel { Form::Excel } else { Form::Plain },
         telling: arguments.telling(),
-        ..Options::new(&arguments.out)
+        ..Options::new(&out)
     };
     let manifest = Manifest::new(&found.files, &found.refused);
     let identity = Identity::new(
@@ -150,13 +155,17 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         described_shipped(),
         &manifest,
     );
+    let total_bytes = found.files.iter().map(|file| file.size).sum();
+    let units = Units::new(found.files, arguments.input.reading());
+    let in_archives = units.passed_over();
+    let passed_over = || found.passed_over as u64 + in_archives.load(Ordering::Relaxed);
     let describe = |summary: &Summary| {
         let mut counts = json!(summary);
-        counts["passed_over"] = json!(found.passed_over);
+        counts["passed_over"] = json!(passed_over());
         counts["learnt"] = json!(learnt);
         json!({
             "program": "yiming",
-            "inputs": arguments.inputs,
+            "inputs": arguments.input.inputs,
             "threads": arguments.threads,
             "counts": counts,
             "seconds": {
@@ -168,8 +177,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         })
     };
     let input = Input {
-        total_bytes: found.files.iter().map(|file| file.size).sum(),
-        units: Units::new(found.files),
+        units,
+        total_bytes,
         refused: found.refused,
         manifest,
     };
@@ -177,7 +186,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let ending = batch::run(&pipeline, input, &options, identity, stop.asked(), describe)?;
     // The process is about to end, and the system takes memory back faster than we could give it.
     std::mem::forget(pipeline);
-    let out = arguments.out.display();
+    let out = out.display();
     let (summary, code) = match &ending {
         Ending::Finished(summary) => (summary, ExitCode::from(u8::from(summary.refused > 0))),
         Ending::WasFinished(summary) => (summary, ExitCode::SUCCESS),
@@ -204,11 +213,9 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 "note: {cells} like a formula, with an apostrophe before it; without --excel they are as they are"
             ));
         }
-        if found.passed_over > 0 {
-            let files = counted(found.passed_over as u64, "file was", "files were");
-            tell(&format!(
-                "note: {files} passed over, being neither .txt nor .md nor .jsonl"
-            ));
+        if passed_over() > 0 {
+            let files = counted(passed_over(), "file was", "files were");
+            tell(&format!("note: {files} passed over, being none of {KINDS}"));
         }
     }
     if let Ending::TooManyRefused(_) = ending {
@@ -236,8 +243,7 @@ impl Arguments {
         let options = [
             ("with_text", json!(self.with_text)),
             ("no_candidates", json!(self.no_candidates)),
-            ("text_field", json!(self.text_field)),
-            ("id_field", json!(self.id_field)),
+            ("input", self.input.describe()),
             ("overlap", json!(self.overlap.policy.0.name())),
             ("learn", json!(self.learn)),
             ("excel", json!(self.excel)),
@@ -258,25 +264,6 @@ fn told(summary: &Summary) -> String {
         summary.bytes as f64 / 1e6,
         summary.elapsed.as_secs_f64(),
         summary.megabytes_per_second(),
-    )
-}
-
-fn fields(arguments: &Arguments) -> Fields {
-    Fields {
-        text: arguments.text_field.clone(),
-        id: arguments.id_field.clone(),
-    }
-}
-
-pub(super) fn no_documents(inputs: &[String], passed_over: usize) -> String {
-    let others = if passed_over > 0 {
-        format!(", only {} of other kinds", counted(passed_over as u64, "file", "files"))
-    } else {
-        String::new()
-    };
-    format!(
-        "{}: no documents found{others}\nhelp: folders are searched for .txt, .md and .jsonl; name a file of another kind itself to read it as text",
-        inputs.join(" ")
     )
 }
 

@@ -1,15 +1,21 @@
 //! A document, and what stands in its place when there is none.
 
+use std::io::{self, ErrorKind};
+
+use super::decode::Undecodable;
+use super::format::Format;
+use super::reading::IdFrom;
+
 /// A text with its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The id used in all tables.
     pub id: String,
-    /// The file, as a person would name it; `-` for standard input.
+    /// The file, as a person would name it; `-` for standard input; a member of an archive by the archive's name, `/` and its own.
     pub source_path: String,
     /// The record in that file, from 1; nothing where the file is the document.
     pub source_record: Option<u64>,
-    /// The encoding it was read in: `utf-8`, or `utf-8-sig` with a byte order mark.
+    /// The name of the encoding that it was read in, such as `utf-8`, or `utf-8-sig` with a byte order mark.
     pub encoding: &'static str,
     /// The text, without a byte order mark.
     pub text: String,
@@ -24,7 +30,7 @@ pub struct Refusal {
     pub source_record: Option<u64>,
     /// Where in the record, in code points from 1.
     pub column: Option<u64>,
-    /// Where in the file, in bytes.
+    /// Where in the file, in bytes from 0; in a compressed one, of its content.
     pub byte_offset: Option<u64>,
     /// The stage that failed: `input`, `decode`, `parse` or `process`.
     pub stage: &'static str,
@@ -54,6 +60,120 @@ impl std::fmt::Display for Refusal {
     }
 }
 
+/// Where a document or its records come from: a file, or a member of an archive.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// How a person would name it; a member by the archive's name, `/` and its own.
+    pub(super) display: String,
+    /// The same from the INPUT on.
+    pub(super) id: String,
+    pub(super) format: Format,
+}
+
+impl Place {
+    /// The place of a member.
+    pub(super) fn member(&self, name: &str, format: Format) -> Place {
+        Place {
+            display: format!("{}/{name}", self.display),
+            id: format!("{}/{name}", self.id),
+            format,
+        }
+    }
+
+    /// The id of a document, from what its record gives, or else from its place.
+    ///
+    /// # Errors
+    ///
+    /// An id that no table should have to carry.
+    pub(super) fn doc_id(
+        &self,
+        given: Option<String>,
+        record: Option<u64>,
+        id_from: IdFrom,
+    ) -> Result<String, Refusal> {
+        let by_place = |path: &str| match record {
+            Some(record) => format!("{path}#{record}"),
+            None => path.to_owned(),
+        };
+        let id = match (id_from, given) {
+            (IdFrom::Path, _) => by_place(&self.display),
+            (IdFrom::Field, None) => by_place(&self.id),
+            (IdFrom::Field, Some(id)) => id,
+        };
+        let wrong = if id.len() > LONGEST_ID {
+            "the id has more than 1,024 bytes"
+        } else if id.contains('\0') {
+            "the id has a zero character"
+        } else {
+            return Ok(id);
+        };
+        Err(Refusal {
+            source_record: record,
+            help: Some("give it another id, or take ids from paths: --id-from path"),
+            ..refusal(&self.display, "bad_id", wrong.to_owned())
+        })
+    }
+
+    /// A refusal for bytes that cannot be decoded.
+    pub(super) fn undecodable(&self, record: Option<u64>, wrong: Undecodable) -> Refusal {
+        Refusal {
+            source_record: record,
+            byte_offset: Some(wrong.at),
+            stage: "decode",
+            help: Some(wrong.help),
+            ..refusal(&self.display, wrong.code, wrong.message)
+        }
+    }
+
+    /// A refusal for a document with more bytes than `limit`.
+    pub(super) fn too_large(&self, record: Option<u64>, offset: Option<u64>, limit: u64) -> Refusal {
+        let what = if record.is_some() { "record" } else { "document" };
+        Refusal {
+            source_record: record,
+            byte_offset: offset,
+            help: Some("raise the limit by --max-document, or split it"),
+            ..refusal(
+                &self.display,
+                "too_large",
+                format!("the {what} has more than {limit} bytes"),
+            )
+        }
+    }
+
+    /// A refusal for content that could not be read on behind byte `offset`; `packing` is its compression or archive, if it has one.
+    pub(super) fn unreadable(&self, error: &io::Error, offset: u64, packing: Option<&str>) -> Refusal {
+        let (code, message, help) = match (error.kind(), packing) {
+            (ErrorKind::PermissionDenied, _) => (
+                "unreadable",
+                format!("cannot be read: {error}"),
+                Some("give yourself the right to read it: chmod u+r"),
+            ),
+            (ErrorKind::UnexpectedEof, _) => (
+                "truncated",
+                format!(
+                    "the {} ends too early, behind byte {offset} of its content",
+                    packing.unwrap_or("file")
+                ),
+                Some("fetch the file anew; it is not whole"),
+            ),
+            (_, Some(packing)) if error.raw_os_error().is_none() => (
+                "corrupt",
+                format!("the {packing} is damaged behind byte {offset} of its content: {error}"),
+                Some("fetch the file anew, or make it anew"),
+            ),
+            _ => ("unreadable", format!("cannot be read: {error}"), None),
+        };
+        Refusal {
+            byte_offset: (offset > 0 || code != "unreadable").then_some(offset),
+            help,
+            ..refusal(&self.display, code, message)
+        }
+    }
+}
+
+/// The longest id, in bytes: it stands in every row of its document.
+const LONGEST_ID: usize = 1024;
+
 /// A refusal of a whole file, at the first stage.
 pub(super) fn refusal(path: &str, code: &'static str, message: String) -> Refusal {
     Refusal {
@@ -65,20 +185,6 @@ pub(super) fn refusal(path: &str, code: &'static str, message: String) -> Refusa
         code,
         message,
         help: None,
-    }
-}
-
-/// A refusal for a byte that is not UTF-8, at offset `at` of the file.
-pub(super) fn not_utf8(path: &str, record: Option<u64>, at: u64, message: String) -> Refusal {
-    Refusal {
-        source_path: path.to_owned(),
-        source_record: record,
-        column: None,
-        byte_offset: Some(at),
-        stage: "decode",
-        code: "invalid_utf8",
-        message,
-        help: Some(TO_UTF8),
     }
 }
 

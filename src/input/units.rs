@@ -1,53 +1,141 @@
-//! Files and records handed out one by one.
+//! Documents to be, handed out one by one: files, members of archives, records. Handing out is cheap and in one order, which depends on the
+//! names and contents of the input alone; so the number of a unit is its place in that order, and a run that was broken off goes on
+//! by leaving out as many ([`Iterator::nth`] opens no file that is one document).
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::decode::decode;
-use super::document::{Document, Refusal, not_utf8, refusal};
+use super::archive::{Archive, Member, TAR, TarMember, ZIP, ZipMember};
+use super::compression::Bytes;
+use super::document::{Document, Place, Refusal};
 use super::find::InputFile;
-use super::records::{Fields, read_record};
+use super::reading::Reading;
+use super::records::{Record, Records};
+use super::whole::read_whole;
 
 /// Something that becomes one document, or one refusal.
 #[derive(Debug)]
-pub enum Unit {
-    /// A whole file.
-    File(Arc<InputFile>),
-    /// A line of a file.
-    Record {
-        /// The file.
-        file: Arc<InputFile>,
-        /// The line, from 1.
-        number: u64,
-        /// Where it begins, in bytes.
-        offset: u64,
-        /// The line, without its end.
-        line: Vec<u8>,
-    },
-    /// A file that could not be opened or read on.
+pub struct Unit {
+    source: Source,
+    size: u64,
+    reading: Arc<Reading>,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// A file that is one document, not yet opened.
+    File(Box<InputFile>),
+    /// A member of a zip archive, not yet opened.
+    Zip(Place, ZipMember),
+    /// A member of a tar archive, read but for decompression and decoding.
+    Tar(Place, Vec<u8>),
+    Record(Record),
     Refused(Refusal),
 }
 
 /// Hands out units, file by file.
 pub struct Units {
     files: std::vec::IntoIter<InputFile>,
-    open: Option<OpenFile>,
-}
-
-struct OpenFile {
-    file: Arc<InputFile>,
-    reader: Box<dyn BufRead + Send>,
-    number: u64,
-    offset: u64,
+    reading: Arc<Reading>,
+    archive: Option<Archive>,
+    records: Option<Records>,
+    /// The bytes that were read of open files and do not belong to a unit yet.
+    read: Arc<AtomicU64>,
+    passed_over: Arc<AtomicU64>,
 }
 
 impl Units {
     /// Units of `files`, in their order.
-    pub fn new(files: Vec<InputFile>) -> Self {
+    pub fn new(files: Vec<InputFile>, reading: Reading) -> Self {
         Units {
             files: files.into_iter(),
-            open: None,
+            reading: Arc::new(reading),
+            archive: None,
+            records: None,
+            read: Arc::default(),
+            passed_over: Arc::default(),
+        }
+    }
+
+    /// A count of the members of archives that are passed over for their ending, which grows as units are handed out.
+    pub fn passed_over(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.passed_over)
+    }
+
+    /// Takes up the next file: gives its unit if it has only one, or opens it.
+    fn begin(&mut self, file: InputFile) -> Result<Option<Source>, Refusal> {
+        if !file.format.has_records() && !file.format.is_archive() {
+            return Ok(Some(Source::File(Box::new(file))));
+        }
+        let place = file.place();
+        let content = open(file.path.as_ref()).map_err(|error| place.unreadable(&error, 0, None))?;
+        let content = Box::new(Counted {
+            content,
+            read: Arc::clone(&self.read),
+        });
+        let reading = Arc::clone(&self.reading);
+        if file.format.is_archive() {
+            let passed_over = Arc::clone(&self.passed_over);
+            self.archive = Some(Archive::open(place, file.path, content, reading, passed_over)?);
+        } else {
+            self.records = Some(Records::open(place, content, None, reading)?);
+        }
+        Ok(None)
+    }
+
+    /// The same with a member of an archive named `archive`.
+    fn begin_member(&mut self, place: Place, member: Member, archive: &str) -> Result<Option<Source>, Refusal> {
+        if let Member::Zip(member) = &member {
+            self.read.fetch_add(member.size, Ordering::Relaxed);
+        }
+        if place.format.has_records() {
+            let content: Bytes = match member {
+                Member::Tar(member) => Box::new(member),
+                Member::Zip(member) => member
+                    .open()
+                    .map_err(|error| place.unreadable(&error, 0, Some(archive)))?,
+            };
+            self.records = Some(Records::open(place, content, Some(archive), Arc::clone(&self.reading))?);
+            return Ok(None);
+        }
+        Ok(Some(match member {
+            Member::Zip(member) => Source::Zip(place, member),
+            Member::Tar(member) => {
+                let bytes = read_member(&place, member, &self.reading)?;
+                Source::Tar(place, bytes)
+            }
+        }))
+    }
+
+    fn next_source(&mut self) -> Option<Source> {
+        loop {
+            let begun = if let Some(records) = &mut self.records {
+                let Some(record) = records.next_record() else {
+                    self.records = None;
+                    continue;
+                };
+                record.map(|record| Some(Source::Record(record)))
+            } else if let Some(archive) = &mut self.archive {
+                let name = archive.name();
+                match archive.next_member() {
+                    None => {
+                        self.archive = None;
+                        continue;
+                    }
+                    Some(member) => member.and_then(|(place, member)| self.begin_member(place, member, name)),
+                }
+            } else {
+                let file = self.files.next()?;
+                self.begin(file)
+            };
+            match begun {
+                Ok(Some(source)) => return Some(source),
+                Ok(None) => {}
+                Err(refused) => return Some(Source::Refused(refused)),
+            }
         }
     }
 }
@@ -56,66 +144,31 @@ impl Iterator for Units {
     type Item = Unit;
 
     fn next(&mut self) -> Option<Unit> {
-        loop {
-            if let Some(open) = &mut self.open {
-                match open.next_line() {
-                    Ok(Some(unit)) => return Some(unit),
-                    Ok(None) => self.open = None,
-                    Err(error) => {
-                        let refused = Refusal {
-                            byte_offset: Some(open.offset),
-                            ..refusal(&open.file.display, "unreadable", error.to_string())
-                        };
-                        self.open = None;
-                        return Some(Unit::Refused(refused));
-                    }
-                }
-            } else {
-                let file = Arc::new(self.files.next()?);
-                if !file.has_records {
-                    return Some(Unit::File(file));
-                }
-                match open(&file) {
-                    Ok(reader) => {
-                        let reader = Box::new(BufReader::with_capacity(1 << 16, reader));
-                        self.open = Some(OpenFile {
-                            file,
-                            reader,
-                            number: 0,
-                            offset: 0,
-                        });
-                    }
-                    Err(error) => return Some(Unit::Refused(cannot_open(&file, &error))),
-                }
-            }
-        }
+        let source = self.next_source()?;
+        let read = self.read.swap(0, Ordering::Relaxed);
+        let size = match &source {
+            Source::File(file) => file.size + read,
+            _ => read,
+        };
+        Some(Unit {
+            source,
+            size,
+            reading: Arc::clone(&self.reading),
+        })
     }
 }
 
-impl OpenFile {
-    /// The next line that is not blank.
-    fn next_line(&mut self) -> io::Result<Option<Unit>> {
-        loop {
-            let mut line = Vec::new();
-            let offset = self.offset;
-            let read = self.reader.read_until(b'\n', &mut line)?;
-            if read == 0 {
-                return Ok(None);
-            }
-            self.offset += read as u64;
-            self.number += 1;
-            while line.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-                line.pop();
-            }
-            if line.iter().any(|byte| !byte.is_ascii_whitespace()) {
-                return Ok(Some(Unit::Record {
-                    file: Arc::clone(&self.file),
-                    number: self.number,
-                    offset,
-                    line,
-                }));
-            }
-        }
+/// The bytes of a member, which may be compressed.
+fn read_member(place: &Place, member: TarMember, reading: &Reading) -> Result<Vec<u8>, Refusal> {
+    let (size, limit) = (member.size, reading.limit());
+    if size > limit {
+        return Err(place.too_large(None, None, limit));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    let mut content = member.take(size);
+    match content.read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(place.unreadable(&error, bytes.len() as u64, Some(TAR))),
     }
 }
 
@@ -125,66 +178,52 @@ impl Unit {
     /// # Errors
     ///
     /// Why it is no document.
-    pub fn read(self, fields: &Fields) -> Result<Document, Refusal> {
-        match self {
-            Unit::File(file) => read_file(&file),
-            Unit::Record {
-                file,
-                number,
-                offset,
-                line,
-            } => read_record(&file, number, offset, line, fields),
-            Unit::Refused(refused) => Err(refused),
+    pub fn read(self) -> Result<Document, Refusal> {
+        let reading = &self.reading;
+        match self.source {
+            Source::File(file) => {
+                let place = file.place();
+                let content = open(file.path.as_ref()).map_err(|error| place.unreadable(&error, 0, None))?;
+                read_whole(&place, content, file.size, None, reading)
+            }
+            Source::Zip(place, member) => {
+                let content = member.open().map_err(|error| place.unreadable(&error, 0, Some(ZIP)))?;
+                read_whole(&place, content, member.size, Some(ZIP), reading)
+            }
+            Source::Tar(place, bytes) => {
+                let size = bytes.len() as u64;
+                read_whole(&place, Box::new(io::Cursor::new(bytes)), size, Some(TAR), reading)
+            }
+            Source::Record(record) => record.read(reading),
+            Source::Refused(refused) => Err(refused),
         }
     }
 
-    /// How many bytes of input the unit stands for, for progress.
+    /// How many bytes of input the unit stands for, for progress: those read of its file since the unit before it, or all of a file
+    /// that is one document; as they lie on the disk, compressed if they are.
     pub fn size(&self) -> u64 {
-        match self {
-            Unit::File(file) => file.size,
-            Unit::Record { line, .. } => line.len() as u64 + 1,
-            Unit::Refused(_) => 0,
-        }
+        self.size
     }
 }
 
-fn read_file(file: &InputFile) -> Result<Document, Refusal> {
-    let mut bytes = Vec::with_capacity(file.size as usize);
-    open(file)
-        .and_then(|mut reader| reader.read_to_end(&mut bytes))
-        .map_err(|error| cannot_open(file, &error))?;
-    if bytes.len() >= u32::MAX as usize {
-        return Err(Refusal {
-            help: Some("split the file, or make it JSONL with one article a line"),
-            ..refusal(
-                &file.display,
-                "too_large",
-                "a document must be smaller than 4 GiB".to_owned(),
-            )
-        });
-    }
-    let (text, encoding) = decode(bytes).map_err(|(at, message)| not_utf8(&file.display, None, at as u64, message))?;
-    Ok(Document {
-        id: file.id.clone(),
-        source_path: file.display.clone(),
-        source_record: None,
-        encoding,
-        text,
-    })
-}
-
-fn open(file: &InputFile) -> io::Result<Box<dyn Read + Send>> {
-    Ok(match &file.path {
+/// Opens a file, or standard input.
+pub(super) fn open(path: Option<&PathBuf>) -> io::Result<Bytes> {
+    Ok(match path {
         Some(path) => Box::new(File::open(path)?),
         None => Box::new(io::stdin()),
     })
 }
 
-fn cannot_open(file: &InputFile, error: &io::Error) -> Refusal {
-    let help =
-        (error.kind() == io::ErrorKind::PermissionDenied).then_some("give yourself the right to read it: chmod u+r");
-    Refusal {
-        help,
-        ..refusal(&file.display, "unreadable", format!("cannot be read: {error}"))
+/// A reader that tells how much was read.
+struct Counted {
+    content: Bytes,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.content.read(buffer)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
     }
 }

@@ -10,7 +10,7 @@ pub(crate) mod compiled;
 pub(crate) mod config;
 mod dictionaries;
 pub(crate) mod dictionary;
-mod encoding;
+pub(crate) mod encoding;
 mod entities;
 mod facts;
 // The build script includes this file too, and writes with it; the library only reads.
@@ -28,6 +28,7 @@ pub use append::{Addition, Appended, append};
 pub use compiled::{Image, ImageSource};
 pub use dictionaries::{Dictionaries, OpenedFile};
 pub(crate) use dictionaries::{Part, add_conversions, add_words, each_alias};
+pub use encoding::Encoding;
 pub use entities::{AliasKind, AliasRow, Region, read_entities};
 pub use image::ImageError;
 pub use pairs::{NamePair, read_pairs};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::encoding;
+use super::encoding::{self, Encoding, Guess};
 use super::entities::{AliasRow, read_entities};
 use super::problem::{Problem, Problems};
 use super::words::{Word, read_words};
@@ -86,7 +86,7 @@ impl SourceFile {
         let (mut text, problems) = match String::from_utf8(bytes) {
             Ok(text) => (text, Vec::new()),
             Err(error) => {
-                has_other_encoding = encoding::guess(error.as_bytes()).is_some();
+                has_other_encoding = suspect(error.as_bytes()).is_some();
                 let problems = not_utf8(&name, error.as_bytes());
                 (String::from_utf8_lossy(error.as_bytes()).into_owned(), problems)
             }
@@ -204,9 +204,17 @@ impl SourceFile {
     }
 }
 
+/// The encoding that a file looks like.
+fn suspect(bytes: &[u8]) -> Option<Encoding> {
+    match encoding::guess(bytes) {
+        Guess::Sure(encoding) => Some(encoding),
+        Guess::DamagedUtf8 | Guess::Unsure(_) => None,
+    }
+}
+
 /// The first byte of every line that is not UTF-8, or one problem where the encoding can be guessed.
 fn not_utf8(path: &str, bytes: &[u8]) -> Vec<Problem> {
-    let suspect = encoding::guess(bytes);
+    let suspect = suspect(bytes);
     let mut problems = Vec::new();
     let mut line_start = 0;
     for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
@@ -218,7 +226,7 @@ fn not_utf8(path: &str, bytes: &[u8]) -> Vec<Problem> {
             let byte = line.get(at).copied().unwrap_or(b'\n');
             let message = format!("byte 0x{byte:02X} at offset {offset} is not UTF-8");
             if let Some(suspect) = suspect {
-                let message = format!("{message}; the file looks like {}", suspect.name);
+                let message = format!("{message}; the file looks like {}", suspect.spoken());
                 return vec![Problem::new(path, number, column, message).help(suspect.help(path))];
             }
             problems.push(
