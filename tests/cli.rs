@@ -279,7 +279,7 @@ fn run_reads_records_by_the_fields_that_are_named() {
     assert_eq!(column(&tables.documents, "doc_id"), ["甲", "7"]);
     assert_eq!(column(&tables.documents, "source_record"), ["1", "3"]);
     assert_eq!(column(&tables.documents, "n_chars"), ["3", "5"]);
-    assert_eq!(tables.run["options"]["text_field"], "body");
+    assert_eq!(tables.run["options"]["input"]["text_field"], "body");
 
     // Without --id-field, the field `id` or else the place names a record; a byte order mark is no text.
     desk.write(
@@ -307,12 +307,12 @@ fn run_reads_standard_input_and_patterns() {
 fn run_passes_other_files_over_and_says_so() {
     let desk = Desk::with_articles();
     desk.write("articles/photo.jpg", b"\xFF\xD8");
-    desk.write("articles/page.html", "<p>");
+    desk.write("articles/page.docx", "PK");
     let done = see("run-passed-over", &desk, &["run", "articles", "-o", "out"]);
     assert_eq!(done.code, 0);
     assert_eq!(desk.tables("out").run["counts"]["passed_over"], 2);
     // A file of another kind that is named itself is read.
-    assert_eq!(desk.yiming(&["run", "articles/page.html", "-o", "page"]).code, 0);
+    assert_eq!(desk.yiming(&["run", "articles/page.docx", "-o", "page"]).code, 0);
     assert_eq!(desk.tables("page").documents.len(), 1);
 }
 
@@ -421,7 +421,7 @@ fn a_path_that_is_not_there() {
 fn folders_and_patterns_without_documents() {
     let desk = Desk::with_articles();
     fs::create_dir(desk.path("empty")).unwrap();
-    desk.write("pages/a.html", "x");
+    desk.write("pages/a.docx", "x");
     for (name, input) in [
         ("input-empty-folder", "empty"),
         ("input-other-files", "pages"),
@@ -447,15 +447,66 @@ fn bytes_that_are_not_utf8() {
     let done = see("input-not-utf8", &desk, &["run", "articles", "-o", "out"]);
     assert_eq!(done.code, 1);
     let tables = desk.tables("out");
-    assert_eq!(column(&tables.documents, "doc_id"), ["huang.txt", "more/ilya.md"]);
-    let errors = &tables.errors;
     assert_eq!(
-        column(errors, "source_path"),
-        ["articles/big5.txt", "articles/cut.txt", "articles/utf16.txt"]
+        column(&tables.documents, "doc_id"),
+        ["huang.txt", "more/ilya.md", "utf16.txt"]
     );
-    assert_eq!(column(errors, "byte_offset"), ["0", "3", "0"]);
-    assert_eq!(column(errors, "code"), ["invalid_utf8"; 3]);
-    assert_eq!(column(errors, "stage"), ["decode"; 3]);
+    let errors = &tables.errors;
+    assert_eq!(column(errors, "source_path"), ["articles/big5.txt", "articles/cut.txt"]);
+    assert_eq!(column(errors, "byte_offset"), ["0", "3"]);
+    assert_eq!(column(errors, "code"), ["unknown_encoding", "invalid_utf8"]);
+    assert_eq!(column(errors, "stage"), ["decode"; 2]);
+    // Told, it is read.
+    let told = desk.yiming(&["run", "articles/big5.txt", "--encoding", "big5", "-o", "told"]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert_eq!(column(&desk.tables("told").documents, "encoding"), ["big5-hkscs"]);
+}
+
+#[test]
+fn a_dry_run_lists_what_would_be_read() {
+    let desk = Desk::with_articles();
+    desk.write("articles/wire.jsonl", "{\"text\": \"鴻海\"}\n");
+    desk.write("articles/cut.txt", b"\xFF\xFE\x2D");
+    desk.write("articles/odd.txt", b"\xFF\xFF");
+    assert_eq!(see("dry-run", &desk, &["run", "articles", "--dry-run"]).code, 1);
+}
+
+#[test]
+fn a_list_of_files_may_come_from_standard_input() {
+    let desk = Desk::with_articles();
+    let list = "articles/more\0./articles/huang.txt\0";
+    let done = desk.yiming_reading(&["run", "--files-from", "-", "-0", "-o", "out"], list);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let documents = desk.tables("out").documents;
+    assert_eq!(
+        column(&documents, "doc_id"),
+        ["articles/more/ilya.md", "articles/huang.txt"]
+    );
+    let done = see(
+        "input-no-list",
+        &desk,
+        &["run", "--files-from", "nowhere", "-o", "other"],
+    );
+    assert_eq!(done.code, 2);
+    assert_eq!(
+        see(
+            "input-no-size",
+            &desk,
+            &["run", "articles", "--max-document", "2T", "-o", "other"]
+        )
+        .code,
+        2
+    );
+    assert_eq!(
+        see(
+            "input-no-encoding",
+            &desk,
+            &["run", "articles", "--encoding", "latin9", "-o", "other"]
+        )
+        .code,
+        2
+    );
+    assert!(!desk.path("other").exists());
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! What is read, by the library alone: formats, compression, archives, encodings, limits, ids. Every file is made by its test.
 
+#[path = "support/shared.rs"]
+mod shared;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -513,6 +516,51 @@ fn every_sample_article_is_told_in_every_encoding_that_can_write_it() {
         }
     }
     assert!(told > 40, "{told}");
+}
+
+#[test]
+fn real_articles_are_never_told_wrongly_however_short() {
+    let Some(articles) = shared::shared("data/articles") else {
+        return;
+    };
+    let traditional: Vec<String> = fs::read_dir(articles)
+        .unwrap()
+        .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    let converter = yiming::convert::Converter::new(yiming::convert::Config::T2s);
+    let simplified: Vec<String> = traditional.iter().map(|article| converter.convert(article)).collect();
+    let desk = Desk::new();
+    for (label, name, texts) in [
+        ("big5", "big5-hkscs", &traditional),
+        ("gb18030", "gb18030", &simplified),
+        ("gb18030", "gb18030", &traditional),
+    ] {
+        for length in [4, 8, 16, 32, 64, 1_000_000] {
+            let (mut told, mut all) = (0, 0);
+            for article in texts {
+                let beginning: String = article.chars().filter(|c| !c.is_ascii()).take(length).collect();
+                let (bytes, _, had_errors) = encoding_rs::Encoding::for_label(label.as_bytes())
+                    .unwrap()
+                    .encode(&beginning);
+                // A few characters of GB18030 may be UTF-8 by chance, which nothing tells.
+                let is_utf8 = length < 16 && std::str::from_utf8(&bytes).is_ok();
+                if had_errors || beginning.is_empty() || is_utf8 {
+                    continue;
+                }
+                all += 1;
+                desk.write("a.txt", bytes);
+                if let Ok(document) = &desk.read("a.txt")[0] {
+                    assert_eq!((document.encoding, &document.text), (name, &beginning));
+                    told += 1;
+                }
+            }
+            eprintln!("{label} {length}: {told} of {all} told");
+            assert!(
+                length < 32 || told * 100 >= all * 95,
+                "{label} {length}: {told} of {all}"
+            );
+        }
+    }
 }
 
 #[test]

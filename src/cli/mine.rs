@@ -21,7 +21,7 @@ use crate::records::{PairRow, Row, push_header};
 /// other. It must name one person, people, organisation, place, product, event or work: a term with its translation is none. The
 /// rows are those that no dictionary has yet, entities found most often first. Look them over, and the file serves as --dict.
 #[derive(Debug, Args)]
-#[command(after_help = NOTES)]
+#[command(after_help = NOTES, override_usage = "yiming mine [OPTIONS] <INPUT>...")]
 pub(super) struct Arguments {
     #[command(flatten)]
     input: InputOptions,

@@ -28,14 +28,14 @@ use crate::pipeline::Pipeline;
 /// UTF-8, UTF-16 with a mark, Big5 with HKSCS, GB18030. The tables documents.csv, tokens.csv, mentions.csv, entities.csv and errors.csv go to DIR, described by
 /// datapackage.json; run.json says what was done. What cannot be read is listed in errors.csv, and the run goes on.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, override_usage = "yiming run [OPTIONS] --out <DIR> <INPUT>...\n       yiming run [OPTIONS] --dry-run <INPUT>...")]
 pub(super) struct Arguments {
     #[command(flatten)]
     input: InputOptions,
     /// The folder for the tables; made if it is not there
     #[arg(short, long, value_name = "DIR", required_unless_present = "dry_run")]
     out: Option<PathBuf>,
-    /// Only list what would be read: size, format, compression, encoding and path
+    /// Write nothing, and list what would be read: size, format, compression, encoding and path
     #[arg(long)]
     dry_run: bool,
     /// Replace the tables in a folder that is not empty

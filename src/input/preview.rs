@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Encoding;
-use super::archive::{Archive, Member, ZIP};
+use super::archive::{Archive, Member, TAR, ZIP};
 use super::compression::{self, Bytes};
 use super::decode::{tell, with_mark};
 use super::document::{Place, Refusal};
@@ -38,7 +38,7 @@ pub fn preview(file: &InputFile, reading: &Reading, mut each: impl FnMut(Result<
         Err(error) => return each(Err(place.unreadable(&error, 0, None))),
     };
     if !file.format.is_archive() {
-        return each(look(&place, content, file.size, reading));
+        return each(look(&place, content, file.size, None, reading));
     }
     let mut archive = match open_archive(&place, file.path.clone(), content, reading) {
         Ok(archive) => archive,
@@ -55,11 +55,11 @@ pub fn preview(file: &InputFile, reading: &Reading, mut each: impl FnMut(Result<
         each(member.and_then(|(place, member)| match member {
             Member::Tar(member) => {
                 let size = member.size;
-                look(&place, Box::new(member), size, reading)
+                look(&place, Box::new(member), size, Some(TAR), reading)
             }
             Member::Zip(member) => {
                 let content = member.open().map_err(|error| place.unreadable(&error, 0, Some(ZIP)))?;
-                look(&place, content, member.size, reading)
+                look(&place, content, member.size, Some(ZIP), reading)
             }
         }));
     }
@@ -69,13 +69,20 @@ fn open_archive(place: &Place, path: Option<PathBuf>, content: Bytes, reading: &
     Archive::open(place.clone(), path, content, Arc::new(reading.clone()), Arc::default())
 }
 
-fn look(place: &Place, content: Bytes, size: u64, reading: &Reading) -> Result<Preview, Refusal> {
+/// Looks at the beginning of `content`, which lies in `archive`, if that is named.
+fn look(
+    place: &Place,
+    content: Bytes,
+    size: u64,
+    archive: Option<&str>,
+    reading: &Reading,
+) -> Result<Preview, Refusal> {
     const BEGINNING: u64 = 1 << 16;
-    let (content, compression) = compression::open(content).map_err(|error| place.unreadable(&error, 0, None))?;
+    let (content, compression) = compression::open(content).map_err(|error| place.unreadable(&error, 0, archive))?;
     let mut bytes = Vec::new();
     content.take(BEGINNING).read_to_end(&mut bytes).map_err(|error| {
         let packing = compression.map(|compression| format!("{} data", compression.name()));
-        place.unreadable(&error, bytes.len() as u64, packing.as_deref())
+        place.unreadable(&error, bytes.len() as u64, packing.as_deref().or(archive))
     })?;
     let encoding = match reading.encoding {
         Some(encoding) => with_mark(encoding, &bytes),

@@ -204,10 +204,11 @@ impl SourceFile {
     }
 }
 
-/// The encoding that a file looks like.
+/// The encoding that a file looks like, as a hint for people: a single candidate will do.
 fn suspect(bytes: &[u8]) -> Option<Encoding> {
     match encoding::guess(bytes) {
         Guess::Sure(encoding) => Some(encoding),
+        Guess::Unsure(candidates) if candidates.len() == 1 => candidates.first().copied(),
         Guess::DamagedUtf8 | Guess::Unsure(_) => None,
     }
 }
