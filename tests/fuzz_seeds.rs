@@ -41,3 +41,8 @@ fn stream() {
 fn dictionary() {
     check_seeds("dictionary", fuzzing::dictionary);
 }
+
+#[test]
+fn readers() {
+    check_seeds("readers", fuzzing::readers);
+}

@@ -203,8 +203,6 @@ fn duplicate(reported: &Reported) -> Refusal {
         stage: "input",
         code: "duplicate_id",
         message: format!("a document “{}” was read before", reported.doc_id),
-        help: Some(
-            "give every document an id of its own; run folders that share file names from the folder above them",
-        ),
+        help: Some("give every document an id of its own, or take ids from paths: --id-from path"),
     }
 }
