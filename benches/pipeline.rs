@@ -9,15 +9,16 @@
 //! tables read back by the crate `csv`, and the hand-checked mentions of the sample corpus. The counts of these checked
 //! results are what every timed pass must give again, so there is nothing to renew when a dictionary changes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use jieba_rs::Jieba;
-use yiming::batch::{self, Options};
+use yiming::batch::{self, Ending, Folder, Identity, Input, Manifest, Options};
 use yiming::convert::{Config, Converter};
 use yiming::entity::{Gazetteer, Overlap, Rank, Recogniser, shipped_rows};
 use yiming::input::{Document, InputFile, Reading, Units, find};
@@ -342,16 +343,26 @@ fn whole(group: &mut Group<'_>, documents: &[Document], articles: &Articles) {
 
     let out = tempfile::tempdir().unwrap();
     let options = Options {
-        out: out.path().to_owned(),
-        force: true,
-        with_text: false,
+        folder: Folder::Replace,
         threads: 1,
+        ..Options::new(out.path())
     };
+    let stop = AtomicBool::new(false);
     group.bench_function("run", |bencher| {
         bencher.iter(|| {
-            let units = Units::new(articles.files.clone(), Reading::default());
+            let manifest = Manifest::new(&articles.files, &[]);
+            let identity = Identity::new(BTreeMap::new(), Vec::new(), Vec::new(), &manifest);
+            let input = Input {
+                units: Units::new(articles.files.clone(), Reading::default()),
+                refused: Vec::new(),
+                total_bytes: articles.bytes,
+                manifest,
+            };
             let no_description = |_: &_| serde_json::Value::Null;
-            let summary = batch::run(&pipeline, units, Vec::new(), articles.bytes, &options, no_description).unwrap();
+            let ending = batch::run(&pipeline, input, &options, identity, &stop, no_description).unwrap();
+            let Ending::Finished(summary) = ending else {
+                panic!("{ending:?}");
+            };
             let counted = (
                 summary.documents as usize,
                 summary.tokens as usize,

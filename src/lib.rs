@@ -4,7 +4,7 @@
 //! transliterated names in it (伊爾亞 ↔ Ilya Sutskever). Every offset points into the original text.
 //!
 //! The tree is the pipeline, and imports point downward only:
-//! [`cli`] → [`batch`] → [`pipeline`] → { [`entity`], [`segment`], [`convert`], [`names`], [`input`], [`records`] } → [`lexicon`] → [`text`].
+//! [`cli`] → { [`batch`], [`results`] } → [`pipeline`] → { [`entity`], [`segment`], [`convert`], [`names`], [`input`], [`records`] } → [`lexicon`] → [`text`].
 //!
 //! ```
 //! use yiming::pipeline::Pipeline;
@@ -29,5 +29,6 @@ pub mod lexicon;
 pub mod names;
 pub mod pipeline;
 pub mod records;
+pub mod results;
 pub mod segment;
 pub mod text;

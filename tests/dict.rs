@@ -106,6 +106,28 @@ fn what_is_right_is_said_to_be() {
 }
 
 #[test]
+fn dictionaries_that_say_otherwise() {
+    let desk = Desk::with(&[
+        (
+            "a.csv",
+            "alias,entity_id,label,name_zh\n小藍鯨,whale,ORG,小藍鯨書店\n鯨魚館,museum,ORG,\n",
+        ),
+        (
+            "b.csv",
+            "alias,entity_id,label,name_zh\n小蓝鲸,boat,PRODUCT,\n鯨魚館,museum,LOC,\n藍鯨書店,whale,ORG,\n",
+        ),
+        ("a.txt", "软件\t程式\n鼠标\t滑鼠\n"),
+        ("b.txt", "软件\t軟體\n鼠标\t滑鼠\n"),
+    ]);
+    assert_eq!(
+        desk.see("check-across", &["dict", "check", "a.csv", "b.csv", "a.txt", "b.txt"]),
+        0
+    );
+    let (stdout, _, code) = desk.yiming(&["dict", "check", "--strict", "b.csv"]);
+    assert_eq!((stdout.as_str(), code), ("", 0));
+}
+
+#[test]
 fn wrong_words() {
     let words = "雲端發票 many\n雲端 1.5\n雲端 -1\n雲端 99999999999999999999 n\n一 1 n x\n雲\0端\n數位皮夾\n数位皮夹\n數位皮夾 3\n\
                  云端發票\n雲\u{200B}端\n\u{202E}雲端甲\n";
@@ -290,4 +312,310 @@ fn many_problems_and_long_lines_are_told_shortly() {
         ),
         2
     );
+}
+
+/// The mentions of a text that is read from standard input: surface, entity, name_zh and label, a line each.
+fn mentions(desk: &Desk, text: &str, dictionaries: &[&str]) -> Vec<String> {
+    desk.write("text.txt", text);
+    let mut arguments = vec!["match", "--no-candidates", "text.txt"];
+    for dictionary in dictionaries {
+        arguments.extend(["--dict", dictionary]);
+    }
+    let (stdout, stderr, code) = desk.yiming(&arguments);
+    assert_eq!(code, 0, "{stderr}");
+    let rows = stdout.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
+    rows.map(|cells| format!("{} {} {} {}", cells[5], cells[7], cells[8], cells[10]))
+        .collect()
+}
+
+#[test]
+fn which_entities_win() {
+    let desk = Desk::with(&[
+        (
+            "a.csv",
+            "alias,entity_id,label,name_zh,priority\n小藍鯨,whale,ORG,,\n台灣大,phone,ORG,台灣大哥大,\n東方,east,ORG,,\n東方銀行,bank,ORG,,\n",
+        ),
+        (
+            "b.csv",
+            "alias,entity_id,label,name_zh,priority\n小藍鯨,boat,PRODUCT,,\n小藍鯨,whale,WORK,小藍鯨書店,\n輝達,nvidia,CHIPS,,\n",
+        ),
+        ("high.csv", "alias,entity_id,label,priority\n小藍鯨,boat,PRODUCT,1\n"),
+    ]);
+    let of = |text: &str, dictionaries: &[&str]| mentions(&desk, text, dictionaries);
+    // The user's before a shipped one, though that is longer.
+    assert_eq!(of("台灣大學", &["a.csv"]), ["台灣大 phone 台灣大哥大 ORG"]);
+    // The longer before the shorter.
+    assert_eq!(of("東方銀行", &["a.csv"]), ["東方銀行 bank  ORG"]);
+    // The first dictionary, for who is meant and for each thing that is said.
+    assert_eq!(of("小藍鯨", &["a.csv", "b.csv"]), ["小藍鯨 whale 小藍鯨書店 ORG"]);
+    assert_eq!(of("小藍鯨", &["b.csv", "a.csv"]), ["小藍鯨 boat  PRODUCT"]);
+    // The higher priority before that.
+    assert_eq!(of("小藍鯨", &["a.csv", "high.csv"]), ["小藍鯨 boat  PRODUCT"]);
+    // What is shipped fills in what the user does not say.
+    assert_eq!(of("輝達", &["b.csv"]), ["輝達 nvidia 輝達 CHIPS"]);
+    // Images and folders count where they stand.
+    for (image, file) in [("a.ymd", "a.csv"), ("b.ymd", "b.csv")] {
+        assert_eq!(desk.yiming(&["dict", "build", file, "-o", image]).2, 0);
+    }
+    assert_eq!(of("小藍鯨", &["a.ymd", "b.csv"]), ["小藍鯨 whale 小藍鯨書店 ORG"]);
+    assert_eq!(of("小藍鯨", &["b.csv", "a.ymd"]), ["小藍鯨 boat  PRODUCT"]);
+    assert_eq!(of("小藍鯨", &["b.ymd", "a.ymd"]), ["小藍鯨 boat  PRODUCT"]);
+    assert_eq!(of("小藍鯨", &["b.ymd", "a.ymd", "high.csv"]), ["小藍鯨 boat  PRODUCT"]);
+    desk.write("both/2.csv", "alias,entity_id\n小藍鯨,second\n");
+    desk.write("both/1.csv", "alias,entity_id\n小藍鯨,first\n");
+    desk.write("both/notes.md", "alias\n");
+    desk.write("both/below/0.csv", "alias,entity_id\n小藍鯨,below\n");
+    assert_eq!(of("小藍鯨", &["both"]), ["小藍鯨 first  "]);
+    assert_eq!(of("小藍鯨", &["high.csv", "both"]), ["小藍鯨 boat  PRODUCT"]);
+}
+
+#[test]
+fn which_conversions_win() {
+    let desk = Desk::with(&[
+        ("a.txt", "软件\t程式\n"),
+        ("b.txt", "软件\t軟體\n软件包\t套件\n里面\t裡頭\n"),
+        ("text.txt", "软件与软件包在里面"),
+    ]);
+    let converted = |dictionaries: &[&str]| {
+        let mut arguments = vec!["convert", "-c", "s2t", "text.txt"];
+        for dictionary in dictionaries {
+            arguments.extend(["--dict", dictionary]);
+        }
+        desk.yiming(&arguments).0
+    };
+    assert_eq!(converted(&["a.txt"]), "程式與程式包在裏面");
+    assert_eq!(converted(&["a.txt", "b.txt"]), "程式與套件在裡頭");
+    assert_eq!(converted(&["b.txt", "a.txt"]), "軟體與套件在裡頭");
+    desk.yiming(&["dict", "build", "a.txt", "b.txt", "-o", "both.ymd"]);
+    assert_eq!(converted(&["both.ymd"]), "程式與套件在裡頭");
+    desk.yiming(&["dict", "build", "b.txt", "-o", "b.ymd"]);
+    assert_eq!(converted(&["a.txt", "b.ymd"]), "程式與套件在裡頭");
+    assert_eq!(converted(&["b.ymd", "a.txt"]), "軟體與套件在裡頭");
+}
+
+#[test]
+fn words_win_over_the_segmenter_and_its_guesses() {
+    let desk = Desk::with(&[
+        ("words.txt", "研究\n生命起\n端皮\n"),
+        ("longer.txt", "研究生命\n"),
+        ("text.txt", "研究生命起源雲端皮夾"),
+    ]);
+    let cut = |dictionaries: &[&str]| {
+        let mut arguments = vec!["segment", "--no-entities", "-d", "/", "text.txt"];
+        for dictionary in dictionaries {
+            arguments.extend(["--dict", dictionary]);
+        }
+        desk.yiming(&arguments).0
+    };
+    assert_eq!(cut(&[]), "研究/生命/起源/雲端/皮夾");
+    // 源雲 is a guess of the model of unknown words; what it would guess of a word of the user's does not count.
+    assert_eq!(cut(&["words.txt"]), "研究/生命起/源雲/端皮/夾");
+    assert_eq!(cut(&["words.txt", "longer.txt"]), "研究生命/起源/雲/端皮/夾");
+    desk.yiming(&["dict", "build", "words.txt", "-o", "words.ymd"]);
+    assert_eq!(cut(&["words.ymd"]), "研究/生命起/源雲/端皮/夾");
+    assert_eq!(cut(&["words.ymd", "longer.txt"]), "研究生命/起源/雲/端皮/夾");
+    // A shipped name inside a word is none; one that covers it is.
+    desk.write("names.txt", "學校長\n灣大\n");
+    let found = mentions(&desk, "台灣大學校長", &["names.txt"]);
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn an_image_gives_what_its_dictionaries_give() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpus = root.join("corpus").display().to_string();
+    let people = root.join("dicts/entities/people-science.csv").display().to_string();
+    let desk = Desk::with(&[
+        (
+            "names.csv",
+            "alias,entity_id,label,name_zh\n執行長,ceo,TERM,執行長\n半導體,chips,TERM,\n獎,prize,,\nAI,ai,TERM,\n輝達,nvidia,MINE,\n",
+        ),
+        ("words.txt", "諾貝爾物理\n生成式\n"),
+        ("house.txt", "软件\t程式\n"),
+    ]);
+    let files = ["names.csv", &people, "words.txt", "house.txt"];
+    let mut build = vec!["dict", "build"];
+    build.extend(files);
+    build.extend(["-o", "all.ymd"]);
+    let (_, stderr, code) = desk.yiming(&build);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stderr.starts_with("2 words, 1 conversion, "), "{stderr}");
+    let run = |out: &str, dictionaries: &[&str]| {
+        let mut arguments = vec!["run", &corpus, "-o", out];
+        for dictionary in dictionaries {
+            arguments.extend(["--dict", dictionary]);
+        }
+        let (_, stderr, code) = desk.yiming(&arguments);
+        assert_eq!(code, 0, "{stderr}");
+        ["tokens.csv", "mentions.csv", "entities.csv"]
+            .map(|table| fs::read_to_string(desk.0.path().join(out).join(table)).unwrap())
+    };
+    assert!(run("from-text", &files[..3]) == run("from-image", &["all.ymd"]));
+    let described = fs::read_to_string(desk.0.path().join("from-image/run.json")).unwrap();
+    let described: serde_json::Value = serde_json::from_str(&described).unwrap();
+    let sources = described["dictionaries"][0]["sources"].as_array().unwrap();
+    assert_eq!(sources.len(), 4);
+    let shipped = described["shipped_dictionaries"].as_array().unwrap();
+    let cities = shipped
+        .iter()
+        .find(|file| file["path"] == "dicts/entities/cities.csv")
+        .unwrap();
+    assert_eq!(cities["sha256"].as_str().unwrap().len(), 64);
+    assert!(shipped.iter().any(|file| file["path"] == "dicts/opencc/TSPhrases.txt"));
+    assert!(shipped.iter().all(|file| file["path"] != "dicts/opencc/TWPhrases.txt"));
+}
+
+#[test]
+fn images_that_are_none() {
+    let desk = Desk::with(&[
+        ("names.csv", "alias,entity_id\n小藍鯨,whale\n"),
+        ("other.ymd", "小藍鯨\n"),
+    ]);
+    desk.yiming(&["dict", "build", "names.csv", "-o", "mine.ymd"]);
+    let image = fs::read(desk.0.path().join("mine.ymd")).unwrap();
+    desk.write("cut.ymd", &image[..image.len() - 9]);
+    let mut altered = image.clone();
+    altered[image.len() / 2] ^= 1;
+    desk.write("altered.ymd", altered);
+    let mut version = image;
+    version[8] = 77;
+    desk.write("version.ymd", version);
+    let dictionaries = ["other.ymd", "cut.ymd", "altered.ymd", "version.ymd", "nowhere.ymd"];
+    let mut arguments = vec!["dict", "list"];
+    arguments.extend(dictionaries);
+    assert_eq!(desk.see("image-refused", &arguments), 2);
+    for dictionary in dictionaries {
+        assert_eq!(
+            desk.yiming(&["match", "names.csv", "--dict", dictionary]).2,
+            2,
+            "{dictionary}"
+        );
+    }
+    assert_eq!(
+        desk.see(
+            "build-image",
+            &["dict", "build", "names.csv", "mine.ymd", "-o", "new.ymd"]
+        ),
+        2
+    );
+    assert!(!desk.0.path().join("new.ymd").exists());
+    assert_eq!(desk.see("build", &["dict", "build", "names.csv", "-o", "new.ymd"]), 0);
+}
+
+#[test]
+fn what_there_is_can_be_listed() {
+    let desk = Desk::with(&[
+        ("names.csv", "alias,entity_id\n小藍鯨,whale\n"),
+        ("words.txt", "雲端\n"),
+    ]);
+    desk.yiming(&["dict", "build", "names.csv", "words.txt", "-o", "mine.ymd"]);
+    let (stdout, _, code) = desk.yiming(&["dict", "list", "words.txt", "mine.ymd"]);
+    assert_eq!(code, 0);
+    let paths: Vec<&str> = stdout
+        .lines()
+        .take(4)
+        .map(|line| line.rsplit("  ").next().unwrap().trim())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "dictionary",
+            "words.txt",
+            "names.csv in mine.ymd",
+            "words.txt in mine.ymd"
+        ]
+    );
+    let territories = stdout.lines().find(|line| line.contains("territories.csv")).unwrap();
+    assert!(territories.contains("Unicode-3.0"), "{territories}");
+    let (stdout, _, _) = desk.yiming(&["dict", "list", "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    for file in listed["dictionaries"].as_array().unwrap() {
+        let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(file["path"].as_str().unwrap())).unwrap();
+        use sha2::Digest;
+        let hash: String = sha2::Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(file["sha256"], hash.as_str(), "{}", file["path"]);
+        assert!(file["entries"].as_u64().unwrap() > 0);
+    }
+}
+
+#[test]
+fn an_entry_can_be_added() {
+    let desk = Desk::with(&[("excel.csv", "\u{FEFF}alias,entity_id,note\r\n小藍鯨,whale,a\r\n")]);
+    let blue = [
+        "dict",
+        "add",
+        "names.csv",
+        "小藍鯨",
+        "--id",
+        "whale",
+        "--label",
+        "ORG",
+        "--name-latin",
+        "Blue Whale, Inc.",
+    ];
+    assert_eq!(desk.see("add-entity", &blue), 0);
+    assert_eq!(desk.see("add-again", &blue), 2);
+    assert_eq!(
+        desk.see(
+            "add-warned",
+            &["dict", "add", "names.csv", "自然", "--id", "nature-shop"]
+        ),
+        0
+    );
+    assert_eq!(
+        desk.see(
+            "add-kind",
+            &["dict", "add", "names.csv", "鯨", "--id", "whale", "--kind", "big"]
+        ),
+        2
+    );
+    assert_eq!(
+        desk.see(
+            "add-contradiction",
+            &["dict", "add", "names.csv", "鯨", "--id", "whale", "--label", "PRODUCT"]
+        ),
+        2
+    );
+    assert_eq!(desk.see("add-other-kind", &["dict", "add", "names.csv", "鯨"]), 2);
+    assert_eq!(
+        desk.see(
+            "add-column",
+            &["dict", "add", "excel.csv", "鯨", "--id", "whale", "--label", "ORG"]
+        ),
+        2
+    );
+    assert_eq!(desk.yiming(&["dict", "add", "excel.csv", "藍鯨", "--id", "whale"]).2, 0);
+    assert_eq!(desk.yiming(&["dict", "add", "house.txt", "软件", "--to", "程式"]).2, 0);
+    assert_eq!(desk.yiming(&["dict", "add", "words.txt", "數位皮夾"]).2, 0);
+    let text = |name: &str| fs::read_to_string(desk.0.path().join(name)).unwrap();
+    assert_eq!(
+        text("excel.csv"),
+        "\u{FEFF}alias,entity_id,note\r\n小藍鯨,whale,a\r\n藍鯨,whale,\r\n"
+    );
+    assert_eq!(
+        (text("house.txt").as_str(), text("words.txt").as_str()),
+        ("软件\t程式\n", "數位皮夾\n")
+    );
+    assert_eq!(
+        text("names.csv"),
+        "alias,entity_id,label,name_zh,name_latin,kind,region,priority\n小藍鯨,whale,ORG,,\"Blue Whale, Inc.\",,,\n自然,nature-shop,,,,,,\n"
+    );
+    assert_eq!(
+        desk.yiming(&["dict", "check", "names.csv", "house.txt", "words.txt", "excel.csv"])
+            .2,
+        0
+    );
+}
+
+#[test]
+fn help_of_build_list_and_add() {
+    for command in ["build", "list", "add"] {
+        assert_eq!(
+            Desk::with::<&str>(&[]).see(&format!("help-{command}"), &["dict", command, "--help"]),
+            0
+        );
+    }
 }

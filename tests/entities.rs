@@ -36,9 +36,9 @@ fn files() -> Vec<(String, Vec<AliasRow>)> {
 }
 
 /// The script of a name, but for characters that OpenCC's standard writes otherwise (羣, 峯, 祕, 恆, 牀) than everybody does, and for
-/// people who write themselves 琼 and 双.
+/// people and places that write themselves 琼, 双, 庄 and 冲.
 fn script(name: &str) -> Script {
-    Script::of(&name.replace(['群', '峰', '秘', '恒', '床', '琼', '双'], ""))
+    Script::of(&name.replace(['群', '峰', '秘', '恒', '床', '琼', '双', '庄', '冲'], ""))
 }
 
 fn none(wrong: &[String]) {

@@ -46,3 +46,13 @@ fn dictionary() {
 fn readers() {
     check_seeds("readers", fuzzing::readers);
 }
+
+#[test]
+fn lexicon() {
+    check_seeds("lexicon", fuzzing::lexicon);
+}
+
+#[test]
+fn image() {
+    check_seeds("image", fuzzing::image);
+}

@@ -13,6 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
 
 use check::{check_document, check_run};
 use proptest::collection::vec;
@@ -20,7 +21,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rows::{Row, rows};
 use tables::Tables;
-use yiming::batch::{self, Options, Summary};
+use yiming::batch::{self, Ending, Identity, Input, Manifest, Options, Summary};
 use yiming::entity::{Mention, shipped_rows};
 use yiming::input::{Document, Reading, Units, find};
 use yiming::lexicon::{read_entities, read_words};
@@ -360,15 +361,23 @@ proptest! {
     }
 }
 
-/// Runs over `inputs` with so many threads.
-fn run(inputs: &[&Path], out: &Path, threads: usize) -> Summary {
+/// Runs over `inputs` with so many threads, and so many bytes of rows that may wait.
+fn run(inputs: &[&Path], out: &Path, threads: usize, window: usize) -> Summary {
     let inputs: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
     let found = find(&inputs);
     let options = Options {
-        out: out.to_owned(),
-        force: false,
         with_text: true,
         threads,
+        window,
+        ..Options::new(out)
+    };
+    let manifest = Manifest::new(&found.files, &found.refused);
+    let identity = Identity::new(BTreeMap::new(), Vec::new(), Vec::new(), &manifest);
+    let input = Input {
+        units: Units::new(found.files, Reading::default()),
+        refused: found.refused,
+        total_bytes: 0,
+        manifest,
     };
     let describe = |summary: &Summary| {
         serde_json::json!({ "counts": {
@@ -376,15 +385,11 @@ fn run(inputs: &[&Path], out: &Path, threads: usize) -> Summary {
             "mentions": summary.mentions, "entities": summary.entities,
         }})
     };
-    batch::run(
-        &PIPELINE,
-        Units::new(found.files, Reading::default()),
-        found.refused,
-        0,
-        &options,
-        describe,
-    )
-    .unwrap()
+    let ending = batch::run(&PIPELINE, input, &options, identity, &AtomicBool::new(false), describe).unwrap();
+    let Ending::Finished(summary) = ending else {
+        panic!("{ending:?}");
+    };
+    summary
 }
 
 const TABLES: [&str; 6] = [
@@ -436,7 +441,7 @@ proptest! {
             paths.push(source.join(format!("{number:02}.{ending}")));
             fs::write(&paths[number], bytes).unwrap();
         }
-        let summary = run(&[&source], &out, 1);
+        let summary = run(&[&source], &out, 1, 1 << 20);
         check_run(&out, |row| row["text"].to_owned()).map_err(TestCaseError::fail)?;
         let tables = Tables::read(&out);
 
@@ -469,10 +474,10 @@ proptest! {
         prop_assert!(documents.is_empty() && errors.is_empty());
         prop_assert_eq!(summary.documents + summary.refused, (tables.documents.len() + tables.errors.len()) as u64);
 
-        // The same bytes from any number of threads.
-        for threads in [2, 8] {
-            let again = folder.path().join(format!("out-{threads}"));
-            run(&[&source], &again, threads);
+        // The same bytes from any number of threads and any window.
+        for (threads, window) in [(2, 1 << 20), (8, 1 << 20), (8, 0)] {
+            let again = folder.path().join(format!("out-{threads}-{window}"));
+            run(&[&source], &again, threads, window);
             for name in TABLES {
                 prop_assert!(fs::read(out.join(name)).unwrap() == fs::read(again.join(name)).unwrap(), "{name} with {threads} threads");
             }
@@ -481,7 +486,7 @@ proptest! {
         let turned: Vec<&Path> = paths.iter().rev().map(|path| path.as_path()).collect();
         if !turned.is_empty() {
             let again = folder.path().join("out-turned");
-            run(&turned, &again, 2);
+            run(&turned, &again, 2, 1 << 20);
             let again = Tables::read(&again);
             prop_assert_eq!(by_source(&tables.documents), by_source(&again.documents));
             prop_assert_eq!(by_source(&tables.errors), by_source(&again.errors));

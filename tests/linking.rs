@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use yiming::lexicon::{Dictionary, read_entities};
+use yiming::lexicon::Dictionaries;
 use yiming::pipeline::{Analysis, Pipeline};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
@@ -11,11 +11,8 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
         賓州,pennsylvania,LOC,賓州,Pennsylvania\n\
         威廉,william,PERSON,威廉,William\n\
         威廉,williamsport,LOC,威廉,Williamsport\n";
-    let rows = read_entities("test.csv", rows).unwrap();
-    Pipeline::builder()
-        .dictionary(Dictionary::Entities(rows))
-        .build()
-        .unwrap()
+    let dictionaries = Dictionaries::from_text("test.csv", rows);
+    Pipeline::builder().dictionaries(&dictionaries).build().unwrap()
 });
 
 fn describe(analysis: &Analysis, text: &str) -> Vec<(String, String, &'static str)> {

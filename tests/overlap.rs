@@ -5,7 +5,7 @@ use std::fs;
 
 use assert_cmd::Command;
 use yiming::entity::Overlap;
-use yiming::lexicon::{Dictionary, read_entities};
+use yiming::lexicon::Dictionaries;
 use yiming::pipeline::{Analysis, Pipeline};
 use yiming::segment::Origin;
 
@@ -14,8 +14,7 @@ const NAMES: &str = "alias,entity_id,label,kind,priority\n\
                      甲乙,first,ORG,full,\n乙丙,second,ORG,full,\n";
 
 fn pipeline(overlap: Overlap, names: &str) -> Pipeline {
-    let rows = read_entities("names.csv", names).unwrap();
-    let builder = Pipeline::builder().dictionary(Dictionary::Entities(rows));
+    let builder = Pipeline::builder().dictionaries(&Dictionaries::from_text("names.csv", names));
     builder.overlap(overlap).build().unwrap()
 }
 

@@ -1,46 +1,131 @@
 //! Many documents: read, analysed and written by all threads, in the order of the input, in bounded memory.
 //!
 //! Every thread does the same: it takes the next [`Unit`] from behind a lock, reads and analyses it, formats its rows, and hands
-//! them to the writer in `ordered`, which writes them in the order in which the units were taken. A unit may be taken only while it
-//! is less than a window ahead of what is written, so memory is bounded by the window whatever the corpus. Files are written
-//! under temporary names and renamed when all is done.
+//! them in at `ordered`, which passes them to the `ledger` in the order in which the units were taken. Rows that come before
+//! their turn wait in memory up to a limit, beyond which their threads wait with them, so that memory is bounded whatever the
+//! corpus. The ledger writes them to files under temporary names (`output`), counts, and saves a checkpoint from time to time
+//! that an interrupted run goes on from; at the end all files get their final names.
 
+mod appended;
+mod checkpoint;
+mod error;
+mod identity;
+mod journal;
+mod ledger;
 mod mine;
 mod ordered;
 mod output;
+mod progress;
 mod tally;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use serde::{Deserialize, Serialize};
 
+pub use error::OutputError;
+pub use identity::{Identity, Manifest};
 pub use mine::{Mined, MinedPair, mine};
-pub use output::OutputError;
+pub use output::{Folder, Form};
+pub use progress::Telling;
 
 use crate::input::{Document, Refusal, Unit, Units};
 use crate::pipeline::{Pipeline, Rows, TableBuffers};
 use crate::records::{ErrorRow, push_row};
-use ordered::{Chunk, OrderedWriter, Reported};
-use output::Output;
+use checkpoint::Checkpoint;
+use journal::Entry;
+use ledger::{Chunk, Ledger, Reported};
+use ordered::Ordered;
+use output::{Found, Output};
+use progress::Progress;
 
 /// How a run is to be done.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The output folder.
     pub out: PathBuf,
-    /// Whether an output folder with something in it is taken all the same.
-    pub force: bool,
+    /// How an output folder is taken that has something in it.
+    pub folder: Folder,
     /// Whether `documents` carries the texts.
     pub with_text: bool,
     /// The number of threads; 0 for one a core.
     pub threads: usize,
+    /// How much may be refused before the run ends.
+    pub max_errors: MaxErrors,
+    /// How long a run writes before it saves where it is.
+    pub checkpoint: Duration,
+    /// How many bytes of rows, of each thread, may wait for their turn.
+    pub window: usize,
+    /// How tables are written.
+    pub form: Form,
+    /// How much is told on standard error.
+    pub telling: Telling,
+    /// Called with each document before it is analysed. A panic there, as one in the analysis, refuses the document and no other.
+    pub before: Option<fn(&Document)>,
+}
+
+impl Options {
+    /// To write into `out`, and all else as it usually is.
+    pub fn new(out: impl Into<PathBuf>) -> Self {
+        Options {
+            out: out.into(),
+            folder: Folder::New,
+            with_text: false,
+            threads: 0,
+            max_errors: MaxErrors::default(),
+            checkpoint: Duration::from_secs(30),
+            window: 8 << 20,
+            form: Form::default(),
+            telling: Telling::default(),
+            before: None,
+        }
+    }
+}
+
+/// How much may be refused before a run ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum MaxErrors {
+    /// Everything.
+    #[default]
+    Unlimited,
+    /// So many documents.
+    Number(u64),
+    /// So many percent of the documents, once there were a hundred.
+    Percent(f64),
+}
+
+impl MaxErrors {
+    fn is_exceeded(self, summary: &Summary) -> bool {
+        let read = summary.documents + summary.refused;
+        match self {
+            MaxErrors::Unlimited => false,
+            MaxErrors::Number(number) => summary.refused > number,
+            MaxErrors::Percent(percent) => read >= 100 && summary.refused as f64 > read as f64 * percent / 100.0,
+        }
+    }
+}
+
+impl FromStr for MaxErrors {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = "neither a number nor a percentage such as 5%";
+        match text.strip_suffix('%') {
+            Some(percent) => match percent.parse() {
+                Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(MaxErrors::Percent(percent)),
+                _ => Err(wrong),
+            },
+            None => text.parse().map(MaxErrors::Number).map_err(|_| wrong),
+        }
+    }
 }
 
 /// What a run did.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Documents written.
     pub documents: u64,
@@ -56,8 +141,16 @@ pub struct Summary {
     pub mentions: u64,
     /// Entities written.
     pub entities: u64,
+    /// Cells that were changed so that Excel does not take them for formulas.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub guarded: u64,
     /// How long reading, analysing and writing took.
+    #[serde(skip)]
     pub elapsed: Duration,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Summary {
@@ -67,70 +160,135 @@ impl Summary {
     }
 }
 
-/// How many units beyond the last one written each thread may work on.
-const WINDOW_PER_THREAD: u64 = 16;
+/// How a run ended. Its counts are of all that is written.
+#[derive(Debug, Clone)]
+pub enum Ending {
+    /// All is read and written.
+    Finished(Summary),
+    /// It was to go on with a run that was finished already.
+    WasFinished(Summary),
+    /// It was told to stop; it can go on.
+    Stopped(Summary),
+    /// More was refused than [`Options::max_errors`] allows; it can go on.
+    TooManyRefused(Summary),
+}
 
-/// Runs `pipeline` over `units` and writes the tables.
+/// What is to be read.
+pub struct Input {
+    /// The documents and records.
+    pub units: Units,
+    /// Inputs that were refused before any was read. They are written first.
+    pub refused: Vec<Refusal>,
+    /// What progress counts up to, in bytes; 0 where it is unknown.
+    pub total_bytes: u64,
+    /// The files, as they are now.
+    pub manifest: Manifest,
+}
+
+/// Runs `pipeline` over `input` and writes the tables.
 ///
-/// `refused` are inputs that were refused before; they are written first. `total_bytes` is what progress counts up to.
-/// `describe` gives the contents of `run.json` for the finished run.
+/// `identity` says what the rows depend on; an unfinished run is gone on with only where it is the same. Where `stop` becomes true,
+/// the documents in hand are finished and the run ends. `describe` gives what `run.json` says beside the identity.
 ///
 /// # Errors
 ///
 /// An output folder that cannot be used, or a table that cannot be written. What cannot be read is no error.
 pub fn run(
     pipeline: &Pipeline,
-    units: Units,
-    refused: Vec<Refusal>,
-    total_bytes: u64,
+    input: Input,
     options: &Options,
+    identity: Identity,
+    stop: &AtomicBool,
     describe: impl FnOnce(&Summary) -> serde_json::Value,
-) -> Result<Summary, OutputError> {
-    let output = Output::create(&options.out, options.force)?;
-    let started = Instant::now();
-    let progress = progress_bar(total_bytes);
+) -> Result<Ending, OutputError> {
+    let (output, checkpoint) =
+        match Output::open(&options.out, options.folder, options.form, &identity, &input.manifest)? {
+            Found::Fresh(output) => (output, None),
+            Found::Unfinished(output, checkpoint) => (output, Some(*checkpoint)),
+            Found::Renamed(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
+            Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
+        };
+    let goes_on = checkpoint.is_some();
+    let checkpoint = checkpoint.unwrap_or_else(|| Checkpoint::new(identity));
+    let first = checkpoint.units;
+    let progress = Progress::new(input.total_bytes, options.telling);
+    let mut ledger = Ledger::new(output, checkpoint, options.max_errors, progress, options.checkpoint)?;
+    if !goes_on {
+        ledger.begin(input.refused)?;
+    }
+
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .build()
         .map_err(OutputError::threads)?;
-    let window = WINDOW_PER_THREAD * pool.current_num_threads() as u64;
-    let writer = OrderedWriter::new(output, window, progress.clone());
-
-    writer.begin(refused);
-    let source = Mutex::new((0u64, units));
+    let ordered = Ordered::new(ledger, first, options.window * pool.current_num_threads());
+    let source = Mutex::new(Source {
+        units: input.units,
+        next: 0,
+        is_exhausted: false,
+    });
     let rows = Rows {
         pipeline,
         with_text: options.with_text,
     };
     pool.broadcast(|_| {
-        loop {
-            let (number, unit) = {
-                // A thread that panicked while taking a unit leaves the others nothing to take.
-                let Ok(mut source) = source.lock() else { break };
-                let number = source.0;
-                if !writer.wait_for_turn(number) {
-                    break;
-                }
-                let Some(unit) = source.1.next() else { break };
-                source.0 += 1;
-                (number, unit)
+        while !stop.load(Ordering::Relaxed) && !ordered.is_over() {
+            // A thread that panicked while taking a unit leaves the others nothing to take.
+            let Ok(Some((number, unit))) = source.lock().map(|mut source| source.take(first)) else {
+                break;
             };
-            writer.submit(number, process(&rows, unit));
+            ordered.submit(number, process(&rows, unit, options));
         }
     });
-    let (output, mut summary) = writer.finish()?;
-    summary.elapsed = started.elapsed();
-    progress.finish_and_clear();
-    output.commit(&describe(&summary))?;
-    Ok(summary)
+    let mut ledger = ordered.finish()?;
+    let is_exhausted = source.into_inner().is_ok_and(|source| source.is_exhausted);
+    if ledger.is_full() {
+        ledger.save()?;
+        Ok(Ending::TooManyRefused(ledger.summary()))
+    } else if is_exhausted {
+        ledger.commit(describe).map(Ending::Finished)
+    } else {
+        ledger.save()?;
+        Ok(Ending::Stopped(ledger.summary()))
+    }
+}
+
+/// The units that are still to be taken.
+struct Source {
+    units: Units,
+    next: u64,
+    is_exhausted: bool,
+}
+
+impl Source {
+    /// The next unit from number `first` on, with its number.
+    fn take(&mut self, first: u64) -> Option<(u64, Unit)> {
+        loop {
+            let Some(unit) = self.units.next() else {
+                self.is_exhausted = true;
+                return None;
+            };
+            self.next += 1;
+            if self.next > first {
+                return Some((self.next - 1, unit));
+            }
+        }
+    }
 }
 
 /// One unit, from bytes to rows. A panic inside becomes a refusal of this unit alone.
-fn process(rows: &Rows<'_>, unit: Unit) -> Chunk {
+fn process(rows: &Rows<'_>, unit: Unit, options: &Options) -> Chunk {
     let size = unit.size();
     let mut chunk = match unit.read() {
-        Ok(document) => catch_unwind(AssertUnwindSafe(|| analyse(rows, &document)))
-            .unwrap_or_else(|_| Chunk::refused(panicked(&document))),
+        Ok(document) => {
+            let analysed = catch_unwind(AssertUnwindSafe(|| {
+                if let Some(before) = options.before {
+                    before(&document);
+                }
+                analyse(rows, &document)
+            }));
+            analysed.unwrap_or_else(|_| Chunk::refused(panicked(&document)))
+        }
         Err(refused) => Chunk::refused(refused),
     };
     chunk.input_bytes = size;
@@ -158,13 +316,15 @@ fn analyse(rows: &Rows<'_>, document: &Document) -> Chunk {
     Chunk {
         tables,
         reported: Some(Reported {
-            doc_id: document.id.clone(),
+            entry: Entry {
+                id: document.id.clone(),
+                mentions,
+            },
             source_path: document.source_path.clone(),
             source_record: document.source_record,
             is_empty: document.text.trim().is_empty(),
             bytes: document.text.len() as u64,
             tokens: analysis.tokens.len() as u64,
-            mentions,
         }),
         refused: None,
         input_bytes: 0,
@@ -182,14 +342,4 @@ fn push_refusal(refused: &Refusal, out: &mut Vec<u8>) {
         message: &refused.message,
     };
     push_row(&row, out);
-}
-
-/// A bar on standard error, drawn only where that is a terminal.
-fn progress_bar(total_bytes: u64) -> ProgressBar {
-    let bar = ProgressBar::new(total_bytes);
-    let template = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {msg} eta {eta}";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -1,196 +1,359 @@
-//! The output folder: every file is written under a temporary name beside its final one, made durable, and renamed when
-//! the whole run is done. A final name is absent, or old, or complete.
+//! The output folder. While a run goes on, every file of it ends in `.unfinished`; at the end all are made durable and get their
+//! final names, `run.json` last. A final name is absent, or old, or complete, whenever the run is ended.
+//!
+//! Order on disk: write, fsync, rename, fsync of the folder. One run at a time holds the folder's lock.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::borrow::Cow;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use serde_json::Value;
 
+use super::appended::Appended;
+use super::checkpoint::{Checkpoint, Lengths, Stage};
+use super::error::OutputError;
+use super::identity::{Differences, Identity, Manifest};
 use crate::pipeline::TableBuffers;
 use crate::records::{
-    DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, Row, Table, TokenRow, datapackage, push_header,
+    BYTE_ORDER_MARK, DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, Row, Table, TokenRow, datapackage,
+    push_for_excel, push_header,
 };
 
 /// What a name ends in while its file is being written.
 const UNFINISHED: &str = ".unfinished";
+/// What a finished run says of itself.
+const RUN_FILE: &str = "run.json";
+/// What only an unfinished run has: how far it is, what to read, and the entities of the documents that are written.
+const CHECKPOINT: &str = "checkpoint.unfinished";
+const MANIFEST: &str = "inputs.unfinished";
+const JOURNAL: &str = "journal.unfinished";
 
-/// Why an output folder cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("{path}: {message}{}", help.map(|help| format!("\nhelp: {help}")).unwrap_or_default())]
-pub struct OutputError {
-    path: String,
-    message: String,
-    help: Option<&'static str>,
-    /// Whether the command line is at fault rather than the system.
-    pub is_usage: bool,
+/// What is in the folder that a run is to write to.
+pub(super) enum Found {
+    /// Nothing that a run goes on with: it begins at the beginning.
+    Fresh(Output),
+    /// An unfinished run of the same identity, cut back to its last checkpoint.
+    Unfinished(Output, Box<Checkpoint>),
+    /// An unfinished run that only lacked its final names, which it has now.
+    Renamed(Box<Checkpoint>),
+    /// A run that was finished before.
+    Finished(Box<Checkpoint>),
 }
 
-impl OutputError {
-    fn io(path: &Path, what: &str, error: &io::Error) -> Self {
-        let help = match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                Some("choose a folder that you may write to")
-            }
-            io::ErrorKind::StorageFull => {
-                Some("make room, or choose another disk; nothing was left under the final names")
-            }
-            _ => None,
-        };
-        OutputError {
-            path: path.display().to_string(),
-            message: format!("{what}: {error}"),
-            help,
-            is_usage: false,
-        }
-    }
-
-    fn usage(path: &Path, message: &str, help: &'static str) -> Self {
-        OutputError {
-            path: path.display().to_string(),
-            message: message.to_owned(),
-            help: Some(help),
-            is_usage: true,
-        }
-    }
-
-    pub(super) fn threads(error: rayon::ThreadPoolBuildError) -> Self {
-        OutputError {
-            path: "threads".to_owned(),
-            message: error.to_string(),
-            help: Some("use fewer: --threads 1"),
-            is_usage: false,
-        }
-    }
+/// How a folder that is not empty is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folder {
+    /// Not at all.
+    New,
+    /// Its tables are replaced when the run is done.
+    Replace,
+    /// The run in it goes on where it stopped.
+    Resume,
 }
 
-/// A table that is being written.
-#[derive(Debug)]
-pub(super) struct TableFile {
-    path: PathBuf,
-    file: BufWriter<File>,
-}
-
-impl TableFile {
-    fn create(folder: &Path, table: &Table) -> Result<Self, OutputError> {
-        let path = folder.join(format!("{}.csv", table.name));
-        let unfinished = unfinished(&path);
-        let file =
-            File::create(&unfinished).map_err(|error| OutputError::io(&unfinished, "cannot be written", &error))?;
-        let mut table_file = TableFile {
-            path,
-            file: BufWriter::with_capacity(1 << 16, file),
-        };
-        let mut header = Vec::new();
-        push_header(table, &mut header);
-        table_file.write(&header)?;
-        Ok(table_file)
-    }
-
-    pub(super) fn write(&mut self, rows: &[u8]) -> Result<(), OutputError> {
-        self.file
-            .write_all(rows)
-            .map_err(|error| OutputError::io(&self.path, "cannot be written", &error))
-    }
-
-    /// Makes the contents durable, still under the temporary name.
-    fn sync(mut self) -> Result<PathBuf, OutputError> {
-        self.file
-            .flush()
-            .and_then(|()| self.file.get_ref().sync_all())
-            .map_err(|error| OutputError::io(&self.path, "cannot be written", &error))?;
-        Ok(self.path)
-    }
-}
-
-/// All tables of one run.
-#[derive(Debug)]
+/// The files of one run that grow with it.
 pub(super) struct Output {
     folder: PathBuf,
-    documents: TableFile,
-    tokens: TableFile,
-    mentions: TableFile,
-    errors: TableFile,
-    pub(super) entities: TableFile,
+    /// Held as long as the run.
+    _lock: File,
+    documents: Appended,
+    tokens: Appended,
+    mentions: Appended,
+    errors: Appended,
+    journal: Appended,
+    form: Form,
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// As RFC 4180 has it.
+    #[default]
+    Plain,
+    /// As Excel reads it without asking; see [`push_for_excel`].
+    Excel,
+}
+
+impl Form {
+    /// Rows, or a header, in this form. Adds the cells that were changed to `guarded`.
+    fn of<'r>(self, rows: &'r [u8], guarded: &mut u64) -> Cow<'r, [u8]> {
+        match self {
+            Form::Plain => Cow::Borrowed(rows),
+            Form::Excel => {
+                let mut out = Vec::new();
+                *guarded += push_for_excel(rows, &mut out);
+                Cow::Owned(out)
+            }
+        }
+    }
+
+    /// What a table begins with.
+    fn header(self, table: &Table) -> Vec<u8> {
+        let mut header = Vec::new();
+        push_header(table, &mut header);
+        match self {
+            Form::Plain => header,
+            Form::Excel => [BYTE_ORDER_MARK, &self.of(&header, &mut 0)].concat(),
+        }
+    }
 }
 
 impl Output {
-    /// Makes the folder and opens every table in it.
-    pub(super) fn create(folder: &Path, force: bool) -> Result<Self, OutputError> {
-        match fs::read_dir(folder) {
-            Ok(mut entries) => {
-                // What an unfinished run left behind is in nobody's way.
-                let in_use = entries
-                    .any(|entry| entry.is_ok_and(|entry| !entry.file_name().to_string_lossy().ends_with(UNFINISHED)));
-                if in_use && !force {
-                    return Err(OutputError::usage(
-                        folder,
-                        "the output folder is not empty",
-                        "choose another folder, or let --force replace the tables in it",
-                    ));
+    /// Looks into the folder, and makes it and the files in it as far as they are not there.
+    pub(super) fn open(
+        folder: &Path,
+        how: Folder,
+        form: Form,
+        identity: &Identity,
+        manifest: &Manifest,
+    ) -> Result<Found, OutputError> {
+        let is_empty = look(folder)?;
+        let lock = lock(folder)?;
+        let checkpoint = Checkpoint::read(&folder.join(CHECKPOINT))?;
+        let finished = || folder.join(RUN_FILE).exists();
+        match (how, checkpoint) {
+            (Folder::Resume, Some(checkpoint)) => {
+                let mut differences = Differences::between(&checkpoint.identity, identity);
+                differences.add_inputs(&folder.join(MANIFEST), manifest);
+                differences.refuse(folder)?;
+                if checkpoint.stage == Stage::Renaming {
+                    give_final_names(folder)?;
+                    return Ok(Found::Renamed(Box::new(checkpoint)));
                 }
+                let output = Output::reopen(folder, lock, form, &checkpoint.lengths)?;
+                Ok(Found::Unfinished(output, Box::new(checkpoint)))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                return Err(OutputError::usage(
-                    folder,
-                    "a file stands where a folder is needed",
-                    "name a folder for the tables",
-                ));
+            (Folder::Resume, None) if finished() => {
+                let checkpoint = Checkpoint::of_finished(&folder.join(RUN_FILE))?;
+                Differences::between(&checkpoint.identity, identity).refuse(folder)?;
+                Ok(Found::Finished(Box::new(checkpoint)))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, "cannot be made", &error))?;
+            (Folder::New, Some(_)) => Err(OutputError::usage(
+                folder,
+                "an unfinished run is in the output folder",
+                "go on with it by --resume, or begin anew by --force",
+            )),
+            (Folder::New | Folder::Resume, None) if !is_empty => Err(OutputError::usage(
+                folder,
+                "the output folder is not empty",
+                "choose another folder, or let --force replace the tables in it",
+            )),
+            _ => {
+                remove(&folder.join(CHECKPOINT))?;
+                let output = Output::create(folder, lock, form)?;
+                manifest.write(&folder.join(MANIFEST))?;
+                Ok(Found::Fresh(output))
             }
-            Err(error) => return Err(OutputError::io(folder, "cannot be opened", &error)),
         }
+    }
+
+    fn create(folder: &Path, lock: File, form: Form) -> Result<Self, OutputError> {
+        let table = |table: &Table| {
+            let mut file = Appended::create(unfinished(folder, &csv(table)))?;
+            file.write(&form.header(table))?;
+            Ok(file)
+        };
         Ok(Output {
             folder: folder.to_owned(),
-            documents: TableFile::create(folder, &DocumentRow::TABLE)?,
-            tokens: TableFile::create(folder, &TokenRow::TABLE)?,
-            mentions: TableFile::create(folder, &MentionRow::TABLE)?,
-            errors: TableFile::create(folder, &ErrorRow::TABLE)?,
-            entities: TableFile::create(folder, &EntityRow::TABLE)?,
+            _lock: lock,
+            documents: table(&DocumentRow::TABLE)?,
+            tokens: table(&TokenRow::TABLE)?,
+            mentions: table(&MentionRow::TABLE)?,
+            errors: table(&ErrorRow::TABLE)?,
+            journal: Appended::create(folder.join(JOURNAL))?,
+            form,
         })
     }
 
-    /// Appends rows to their tables.
-    pub(super) fn write(&mut self, rows: &TableBuffers) -> Result<(), OutputError> {
-        self.documents.write(&rows.documents)?;
-        self.tokens.write(&rows.tokens)?;
-        self.mentions.write(&rows.mentions)?;
-        self.errors.write(&rows.errors)
+    fn reopen(folder: &Path, lock: File, form: Form, lengths: &Lengths) -> Result<Self, OutputError> {
+        let table = |table: &Table, length| Appended::reopen(unfinished(folder, &csv(table)), length);
+        Ok(Output {
+            folder: folder.to_owned(),
+            _lock: lock,
+            documents: table(&DocumentRow::TABLE, lengths.documents)?,
+            tokens: table(&TokenRow::TABLE, lengths.tokens)?,
+            mentions: table(&MentionRow::TABLE, lengths.mentions)?,
+            errors: table(&ErrorRow::TABLE, lengths.errors)?,
+            journal: Appended::reopen(folder.join(JOURNAL), lengths.journal)?,
+            form,
+        })
     }
 
-    /// Gives every file its final name, `run.json` last: where it is, all the others are.
-    pub(super) fn commit(self, run: &Value) -> Result<(), OutputError> {
-        let mut written = Vec::new();
-        for table in [self.documents, self.tokens, self.mentions, self.entities, self.errors] {
-            written.push(table.sync()?);
+    /// The journal's file.
+    pub(super) fn journal(&self) -> PathBuf {
+        self.folder.join(JOURNAL)
+    }
+
+    /// Appends rows to their tables, and lines to the journal. Returns the number of cells that were changed for Excel.
+    pub(super) fn write(&mut self, rows: &TableBuffers, journal: &[u8]) -> Result<u64, OutputError> {
+        let mut guarded = 0;
+        let form = self.form;
+        self.documents.write(&form.of(&rows.documents, &mut guarded))?;
+        self.tokens.write(&form.of(&rows.tokens, &mut guarded))?;
+        self.mentions.write(&form.of(&rows.mentions, &mut guarded))?;
+        self.errors.write(&form.of(&rows.errors, &mut guarded))?;
+        self.journal.write(journal)?;
+        Ok(guarded)
+    }
+
+    /// Makes all that was written durable, and then `checkpoint`, with the lengths of the files.
+    pub(super) fn save(&mut self, mut checkpoint: Checkpoint) -> Result<(), OutputError> {
+        for file in [
+            &mut self.documents,
+            &mut self.tokens,
+            &mut self.mentions,
+            &mut self.errors,
+            &mut self.journal,
+        ] {
+            file.sync()?;
         }
-        for (name, value) in [(PACKAGE_FILE, &datapackage()), ("run.json", run)] {
-            written.push(write_json(&self.folder.join(name), value)?);
-        }
-        for path in &written {
-            fs::rename(unfinished(path), path).map_err(|error| OutputError::io(path, "cannot be renamed", &error))?;
-        }
+        checkpoint.lengths = Lengths {
+            documents: self.documents.len(),
+            tokens: self.tokens.len(),
+            mentions: self.mentions.len(),
+            errors: self.errors.len(),
+            journal: self.journal.len(),
+        };
+        self.save_only(&checkpoint)
+    }
+
+    fn save_only(&self, checkpoint: &Checkpoint) -> Result<(), OutputError> {
+        let path = self.folder.join(CHECKPOINT);
+        let new = self.folder.join(format!("{CHECKPOINT}.new{UNFINISHED}"));
+        write_json(&new, checkpoint)?;
+        rename(&new, &path)?;
         sync_folder(&self.folder)
     }
+
+    /// Writes the files that are made at the end, and gives every file its final name.
+    pub(super) fn commit(
+        mut self,
+        entities: &[u8],
+        run: &Value,
+        mut checkpoint: Checkpoint,
+    ) -> Result<(), OutputError> {
+        let mut table = Appended::create(unfinished(&self.folder, &csv(&EntityRow::TABLE)))?;
+        table.write(&self.form.header(&EntityRow::TABLE))?;
+        table.write(&self.form.of(entities, &mut 0))?;
+        table.sync()?;
+        write_json(
+            &unfinished(&self.folder, PACKAGE_FILE),
+            &datapackage(self.form == Form::Excel),
+        )?;
+        write_json(&unfinished(&self.folder, RUN_FILE), run)?;
+        checkpoint.stage = Stage::Renaming;
+        self.save(checkpoint)?;
+        give_final_names(&self.folder)
+    }
 }
 
-fn write_json(path: &Path, value: &Value) -> Result<PathBuf, OutputError> {
+/// Whether the folder, which is made where it is not there, has nothing in it. What an unfinished run left behind does not count.
+fn look(folder: &Path) -> Result<bool, OutputError> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => {
+            Ok(!entries
+                .any(|entry| entry.is_ok_and(|entry| !entry.file_name().to_string_lossy().ends_with(UNFINISHED))))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(OutputError::usage(
+            folder,
+            "a file stands where a folder is needed",
+            "name a folder for the tables",
+        )),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, "cannot be made", &error))?;
+            Ok(true)
+        }
+        Err(error) => Err(OutputError::io(folder, "cannot be opened", &error)),
+    }
+}
+
+/// Locks the folder for this process, until the file that is returned is closed.
+fn lock(folder: &Path) -> Result<File, OutputError> {
+    // A folder can be locked itself where it can be opened as a file.
+    let path = if cfg!(unix) {
+        folder.to_owned()
+    } else {
+        folder.join(format!("lock{UNFINISHED}"))
+    };
+    let opened = if cfg!(unix) {
+        File::open(&path)
+    } else {
+        File::create(&path)
+    };
+    let file = opened.map_err(|error| OutputError::io(folder, "cannot be opened", &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OutputError::usage(
+            folder,
+            "another run is writing to this folder",
+            "wait for it, or choose another folder",
+        )),
+        // Some network file systems have no locks. One run at a time is then the user's to see to.
+        Err(TryLockError::Error(_)) => Ok(file),
+    }
+}
+
+/// The end of a run, which may be done again from any point of it: all files are there in full, under one name or the other.
+fn give_final_names(folder: &Path) -> Result<(), OutputError> {
+    let run = folder.join(RUN_FILE);
+    // Where run.json stands, all other files are of its run.
+    if unfinished(folder, RUN_FILE).exists() {
+        remove(&run)?;
+    }
+    let tables = [
+        DocumentRow::TABLE,
+        TokenRow::TABLE,
+        MentionRow::TABLE,
+        EntityRow::TABLE,
+        ErrorRow::TABLE,
+    ];
+    let tables: Vec<String> = tables.iter().map(csv).collect();
+    let names = tables.iter().map(String::as_str).chain([PACKAGE_FILE, RUN_FILE]);
+    for name in names {
+        let from = unfinished(folder, name);
+        if from.exists() {
+            rename(&from, &folder.join(name))?;
+        }
+    }
+    sync_folder(folder)?;
+    for left in [JOURNAL, MANIFEST, CHECKPOINT] {
+        remove(&folder.join(left))?;
+    }
+    sync_folder(folder)
+}
+
+fn csv(table: &Table) -> String {
+    format!("{}.csv", table.name)
+}
+
+fn unfinished(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{UNFINISHED}"))
+}
+
+fn write_json(path: &Path, value: &impl Serialize) -> Result<(), OutputError> {
     let write = || {
-        let mut file = File::create(unfinished(path))?;
-        serde_json::to_writer_pretty(&mut file, value)?;
-        file.write_all(b"\n")?;
+        let mut text = serde_json::to_vec_pretty(value)?;
+        text.push(b'\n');
+        let mut file = File::create(path)?;
+        file.write_all(&text)?;
         file.sync_all()
     };
-    write().map_err(|error| OutputError::io(path, "cannot be written", &error))?;
-    Ok(path.to_owned())
+    write().map_err(|error| OutputError::io(path, "cannot be written", &error))
 }
 
-fn unfinished(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(UNFINISHED);
-    name.into()
+fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {
+    fs::rename(from, to).map_err(|error| OutputError::io(to, "cannot be renamed", &error))
+}
+
+fn remove(path: &Path) -> Result<(), OutputError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(OutputError::io(path, "cannot be removed", &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Makes renames durable, where the system can.

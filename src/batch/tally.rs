@@ -1,6 +1,7 @@
 //! Which entities a corpus mentions, how often and in which forms. Memory grows with the entities, not with the corpus.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::entity::{Entity, Who};
 use crate::input::Document;
@@ -8,14 +9,22 @@ use crate::pipeline::{Analysis, Pipeline};
 use crate::records::{EntityRow, push_row};
 use crate::text::Walker;
 
-/// The entities of one document, in order of appearance, each with its number of mentions and its forms.
-#[derive(Debug, Default)]
-pub(super) struct DocumentMentions(Vec<(Entity, u64, Vec<String>)>);
+/// The entities of one document, in order of appearance.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct DocumentMentions(Vec<Counted>);
+
+/// An entity with its number of mentions in a document and its forms there.
+#[derive(Debug, Serialize, Deserialize)]
+struct Counted {
+    entity: Entity,
+    mentions: u64,
+    surfaces: Vec<String>,
+}
 
 impl DocumentMentions {
     /// The number of mentions.
     pub(super) fn len(&self) -> u64 {
-        self.0.iter().map(|(_, count, _)| count).sum()
+        self.0.iter().map(|counted| counted.mentions).sum()
     }
 }
 
@@ -23,17 +32,21 @@ impl DocumentMentions {
 pub(super) fn of_document(pipeline: &Pipeline, document: &Document, analysis: &Analysis) -> DocumentMentions {
     let mut walker = Walker::new(&document.text);
     let mut places: FxHashMap<Who, usize> = FxHashMap::default();
-    let mut counted: Vec<(Entity, u64, Vec<String>)> = Vec::new();
+    let mut counted: Vec<Counted> = Vec::new();
     for mention in analysis.mentions_and_overlapped() {
         let place = *places.entry(mention.who).or_insert_with(|| {
-            counted.push((pipeline.entity(mention.who, analysis).clone(), 0, Vec::new()));
+            counted.push(Counted {
+                entity: pipeline.entity(mention.who, analysis).clone(),
+                mentions: 0,
+                surfaces: Vec::new(),
+            });
             counted.len() - 1
         });
-        let (_, count, surfaces) = &mut counted[place];
-        *count += 1;
+        let counted = &mut counted[place];
+        counted.mentions += 1;
         // Mentions come by their starts; they may end behind the next one's.
         walker.byte_of(mention.span.start);
-        add_surface(walker.clone().slice(mention.span), surfaces);
+        add_surface(walker.clone().slice(mention.span), &mut counted.surfaces);
     }
     DocumentMentions(counted)
 }
@@ -56,7 +69,12 @@ struct Tally {
 impl EntityTally {
     /// Adds a document.
     pub(super) fn add(&mut self, doc_id: &str, mentions: DocumentMentions) {
-        for (entity, count, surfaces) in mentions.0 {
+        for Counted {
+            entity,
+            mentions: count,
+            surfaces,
+        } in mentions.0
+        {
             let tally = self.by_id.entry(entity.id.clone()).or_insert_with(|| Tally {
                 entity,
                 mentions: 0,

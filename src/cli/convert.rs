@@ -10,7 +10,7 @@ use clap::Args;
 use super::lines::{Failure, each_file, for_each_line, open, unreadable};
 use crate::convert::{Config, Converter, InvalidByte, Name, Stream};
 use crate::input::TO_UTF8;
-use crate::lexicon::{DictionaryKind, SourceFile};
+use crate::lexicon::{Dictionaries, DictionaryKind};
 use crate::pipeline::{Pipeline, Renderings};
 
 /// Convert text between Traditional and Simplified, as OpenCC does
@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// May be given several times; wins over what is shipped
     #[arg(id = "dict", long = "dict", value_name = "FILE")]
     dictionaries: Vec<PathBuf>,
+    /// Those of the settings, which come behind.
+    #[arg(skip)]
+    pub(super) set: Vec<PathBuf>,
     /// Find the names of people, places and things and convert them as names: 杰弗里 becomes 傑弗里, not 傑弗裡. To Taiwan's forms,
     /// words of its administration and laws keep their characters too (村里民, 公布)
     #[arg(long)]
@@ -91,27 +94,20 @@ impl Namer {
 impl Setup {
     fn new(arguments: &Arguments) -> anyhow::Result<Setup> {
         let finds_names = arguments.names || arguments.regional_names;
-        let mut converter = converter(&arguments.config)?;
-        let mut conversions = Vec::new();
-        let mut builder = Pipeline::builder();
-        for path in &arguments.dictionaries {
-            let source = SourceFile::read(path)?;
-            match source.kind() {
-                DictionaryKind::Words | DictionaryKind::Entities if finds_names => {
-                    builder = builder.dictionary(source.parse()?);
-                }
-                // What is no dictionary of any kind is told by the reader of conversions.
-                _ => conversions.push(path),
-            }
-        }
-        if !conversions.is_empty() {
-            converter = converter.with_user_dictionaries(&conversions)?;
-        }
+        let dictionaries = Dictionaries::open(&arguments.dictionaries)?;
+        let set = Dictionaries::open(&arguments.set)?;
+        let dictionaries = if finds_names {
+            dictionaries.and(&set)
+        } else {
+            let kinds = [DictionaryKind::Conversions];
+            dictionaries.only(&kinds)?.and(&set.of(&kinds))
+        };
+        let converter = converter(&arguments.config)?.with_dictionaries(&dictionaries)?;
         if !finds_names {
             return Ok(Setup { converter, namer: None });
         }
         let renderings = renderings(arguments, &converter)?;
-        let pipeline = builder.build()?;
+        let pipeline = Pipeline::builder().dictionaries(&dictionaries).build()?;
         Ok(Setup {
             converter: converter.with_taiwan_words(),
             namer: Some(Namer { pipeline, renderings }),
@@ -197,7 +193,7 @@ fn inspect(
 }
 
 /// A configuration by its name, with or without OpenCC's ending, or by its path.
-fn converter(config: &str) -> anyhow::Result<Converter> {
+pub(super) fn converter(config: &str) -> anyhow::Result<Converter> {
     if let Ok(config) = config.parse::<Config>() {
         return Ok(Converter::new(config));
     }

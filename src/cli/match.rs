@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::dictionaries::Dictionaries;
+use super::dictionaries::DictionaryOptions;
 use super::lines::for_each_file;
 use super::overlap::OverlapOption;
 use crate::input::Document;
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
-    dictionaries: Dictionaries,
+    pub(super) dictionaries: DictionaryOptions,
 }
 
 const EXAMPLES: &str = "\
@@ -40,7 +40,7 @@ Examples:
   yiming match --lines headlines.txt --dict names.csv";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (pipeline, _) = arguments.dictionaries.pipeline(
+    let pipeline = arguments.dictionaries.pipeline(
         Pipeline::builder()
             .overlap(arguments.overlap.policy.0)
             .with_candidates(!arguments.no_candidates),

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Args;
 
-use super::dictionaries::Dictionaries;
+use super::dictionaries::DictionaryOptions;
 use super::inputs::InputOptions;
 use crate::batch;
 use crate::input::Units;
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
     #[command(flatten)]
-    dictionaries: Dictionaries,
+    pub dictionaries: DictionaryOptions,
 }
 
 const NOTES: &str = "\
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if found.files.is_empty() {
         return Ok(ExitCode::from(2));
     }
-    let (pipeline, _) = arguments.dictionaries.pipeline(Pipeline::builder())?;
+    let pipeline = arguments.dictionaries.pipeline(Pipeline::builder())?;
     let threads = usize::from(arguments.threads);
     let units = Units::new(found.files, arguments.input.reading());
     let mined = batch::mine(&pipeline, units, threads)?;

@@ -1,11 +1,13 @@
 //! The command line: one file a subcommand, arguments in, exit code out.
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes: 0, all done; 1, done, but some documents
-//! failed; 2, wrong usage, configuration or dictionary.
+//! failed; 2, wrong usage, configuration or dictionary; 130 and 143, stopped by SIGINT or SIGTERM.
 
+mod color;
 mod convert;
 mod dict;
 mod dictionaries;
+mod explain;
 mod inputs;
 mod lines;
 mod r#match;
@@ -14,11 +16,20 @@ mod names;
 mod overlap;
 mod run;
 mod segment;
+mod settings;
+mod stats;
+mod stop;
+mod text;
 
-use std::io;
+use std::env;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::lexicon::Problems;
+use settings::{Settings, SettingsOptions};
 
 /// Turns Traditional-Chinese articles into tables: documents, tokens, mentions, entities.
 #[derive(Debug, Parser)]
@@ -26,6 +37,8 @@ use clap::{Parser, Subcommand};
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 const EXAMPLES: &str = "\
@@ -33,12 +46,18 @@ Examples:
   yiming run corpus -o out                 every article in a folder, as CSV tables in out
   yiming segment article.txt               words, separated by tabs
   yiming convert -c s2t < article.txt      Simplified to Traditional
+  yiming stats out                         what the tables have in them
   yiming match article.txt                 the entities that an article mentions
+  yiming explain 將提高通膨預期              why a text was treated as it was
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
   yiming dict check names.csv              what is wrong with a dictionary of your own
 
-Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary.";
+yiming.toml in the current folder sets dicts, threads, overlap and convert for all commands, and YIMING_DICTS, YIMING_THREADS, \
+YIMING_OVERLAP and YIMING_CONVERT in the environment win over it; --settings FILE is another file, --no-settings none.
+
+Exit codes: 0 all done; 1 done, but some documents failed; 2 wrong usage, configuration or dictionary,
+or a run that could not be finished; 130, 143 stopped by a signal.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -46,31 +65,76 @@ enum Command {
     Segment(segment::Arguments),
     Convert(convert::Arguments),
     Match(r#match::Arguments),
+    Explain(Box<explain::Arguments>),
     Mine(mine::Arguments),
     Names(names::Arguments),
     Dict(dict::Arguments),
+    Stats(stats::Arguments),
 }
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Run(arguments) => run::run(arguments),
-        Command::Segment(arguments) => segment::run(&arguments),
-        Command::Convert(arguments) => convert::run(&arguments),
-        Command::Match(arguments) => r#match::run(&arguments),
-        Command::Mine(arguments) => mine::run(&arguments),
-        Command::Names(arguments) => names::run(&arguments),
-        Command::Dict(arguments) => dict::run(&arguments),
+    let result = match parse() {
+        Ok(command) => run(command),
+        Err(problems) => Err(problems.into()),
     };
     match result {
         Ok(code) => code,
         // Whoever reads our output has had enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell(&format!("error: {error}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// The command that this process was given, with the settings that hold for it.
+fn parse() -> Result<Command, Problems> {
+    let settings = Settings::of(env::args_os())?;
+    let matches = settings.as_defaults(Arguments::command()).get_matches();
+    let mut command = Arguments::from_arg_matches(&matches)
+        .unwrap_or_else(|error| error.exit())
+        .command;
+    if let Some(dictionaries) = command.dictionaries() {
+        *dictionaries = settings.dicts;
+    }
+    Ok(command)
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Segment(arguments) => segment::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Match(arguments) => r#match::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Mine(arguments) => mine::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
+        Command::Dict(arguments) => dict::run(&arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
+    }
+}
+
+impl Command {
+    /// The dictionaries that the settings add, where the command takes any.
+    fn dictionaries(&mut self) -> Option<&mut Vec<PathBuf>> {
+        match self {
+            Command::Run(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Segment(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Match(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Explain(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Mine(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Convert(arguments) => Some(&mut arguments.set),
+            Command::Dict(arguments) => arguments.dictionaries(),
+            Command::Names(_) | Command::Stats(_) => None,
+        }
+    }
+}
+
+/// Prints a line to standard error. Where nobody reads that any more, there is nobody to tell.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

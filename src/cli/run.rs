@@ -1,21 +1,24 @@
 //! `yiming run`: the main job.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::dictionaries::Dictionaries;
+use super::dictionaries::{DictionaryOptions, described, described_shipped};
 use super::inputs::{InputOptions, KINDS};
 use super::overlap::OverlapOption;
-use crate::batch::{self, Options, Summary};
+use super::stop::Stop;
+use super::tell;
+use crate::batch::{self, Ending, Folder, Form, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling};
 use crate::input::Units;
 use crate::pipeline::Pipeline;
-use crate::records::SCHEMA_VERSION;
 
 /// Read articles and write tables
 ///
@@ -38,9 +41,22 @@ pub(super) struct Arguments {
     /// Replace the tables in a folder that is not empty
     #[arg(long)]
     force: bool,
+    /// Go on with the run in DIR that was stopped, with the same inputs, options and dictionaries
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+    /// End the run when more than so many documents are refused, or more than so many percent of them (5%); it can be resumed
+    #[arg(long, value_name = "N|P%", value_parser = MaxErrors::from_str)]
+    max_errors: Option<MaxErrors>,
+    /// Save where the run is every so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    checkpoint: u32,
     /// Put the text of each document, and its conversion, into documents.csv
     #[arg(long)]
     with_text: bool,
+    /// Write tables that Excel opens as they are: with a byte order mark and CRLF, and an apostrophe before cells that it would take
+    /// for formulas
+    #[arg(long)]
+    excel: bool,
     /// How many threads to use; 0 means one a core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
@@ -51,10 +67,19 @@ pub(super) struct Arguments {
     /// Leave out names that no dictionary has
     #[arg(long)]
     no_candidates: bool,
+    /// Tell how far the run is every ten seconds where standard error is no terminal
+    #[arg(long)]
+    progress: bool,
+    /// Tell nothing but why a run failed
+    #[arg(short, long, conflicts_with_all = ["progress", "verbose"])]
+    quiet: bool,
+    /// Tell everything that was refused, not the first messages only
+    #[arg(short, long)]
+    verbose: bool,
     #[command(flatten)]
     overlap: OverlapOption,
     #[command(flatten)]
-    dictionaries: Dictionaries,
+    pub(super) dictionaries: DictionaryOptions,
 }
 
 const EXAMPLES: &str = "\
@@ -68,7 +93,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let found = arguments.input.find()?;
     if found.files.is_empty() {
         for refused in &found.refused {
-            eprintln!("error: {refused}");
+            tell(&format!("error: {refused}"));
         }
         if found.refused.is_empty() {
             bail!("{}", arguments.input.nothing_found(&found));
@@ -86,11 +111,18 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             .overlap(arguments.overlap.policy.0)
             .with_candidates(!arguments.no_candidates)
     };
-    let (mut pipeline, dictionaries) = arguments.dictionaries.pipeline(builder())?;
+    let dictionaries = arguments.dictionaries.open()?;
+    let mut pipeline = builder().dictionaries(&dictionaries).build()?;
     let loading = started.elapsed();
     let mut learnt = 0;
+    let reads_standard_input = found.files.iter().any(|file| file.path.is_none());
+    if arguments.resume && reads_standard_input {
+        bail!(
+            "-: standard input cannot be gone back to, and --resume needs what was read before\nhelp: put it into a file"
+        );
+    }
     if arguments.learn {
-        if found.files.iter().any(|file| file.path.is_none()) {
+        if reads_standard_input {
             bail!(
                 "-: standard input can be read once only, and --learn reads everything twice\nhelp: put it into a file"
             );
@@ -99,54 +131,131 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         let mined = batch::mine(&pipeline, units, usize::from(arguments.threads))?;
         let rows = mined.rows(&pipeline);
         learnt = rows.len();
-        pipeline = arguments.dictionaries.pipeline(builder().learnt(rows))?.0;
+        pipeline = builder().learnt(rows).dictionaries(&dictionaries).build()?;
     }
     let learning = started.elapsed() - loading;
     let options = Options {
-        out: out.clone(),
-        force: arguments.force,
+        folder: match (arguments.force, arguments.resume) {
+            (true, _) => Folder::Replace,
+            (_, true) => Folder::Resume,
+            _ => Folder::New,
+        },
         with_text: arguments.with_text,
         threads: usize::from(arguments.threads),
+        max_errors: arguments.max_errors.unwrap_or_default(),
+        checkpoint: Duration::from_secs(arguments.checkpoint.into()),
+        form: if arguments.excel { Form::Excel } else { Form::Plain },
+        telling: arguments.telling(),
+        ..Options::new(&out)
     };
+    let manifest = Manifest::new(&found.files, &found.refused);
+    let identity = Identity::new(
+        arguments.row_options(),
+        described(&dictionaries),
+        described_shipped(),
+        &manifest,
+    );
     let total_bytes = found.files.iter().map(|file| file.size).sum();
     let units = Units::new(found.files, arguments.input.reading());
     let in_archives = units.passed_over();
     let passed_over = || found.passed_over as u64 + in_archives.load(Ordering::Relaxed);
     let describe = |summary: &Summary| {
+        let mut counts = json!(summary);
+        counts["passed_over"] = json!(passed_over());
+        counts["learnt"] = json!(learnt);
         json!({
             "program": "yiming",
-            "version": env!("CARGO_PKG_VERSION"),
-            "schema_version": SCHEMA_VERSION,
             "inputs": arguments.input.inputs,
-            "options": {
-                "input": arguments.input.describe(),
-                "with_text": arguments.with_text,
-                "no_candidates": arguments.no_candidates,
-                "threads": arguments.threads,
-                "overlap": arguments.overlap.policy.0.name(),
-                "learn": arguments.learn,
+            "threads": arguments.threads,
+            "counts": counts,
+            "seconds": {
+                "loading": loading.as_secs_f64(),
+                "learning": learning.as_secs_f64(),
+                "processing": summary.elapsed.as_secs_f64(),
             },
-            "dictionaries": dictionaries,
-            "counts": {
-                "documents": summary.documents,
-                "refused": summary.refused,
-                "empty": summary.empty,
-                "passed_over": passed_over(),
-                "bytes": summary.bytes,
-                "tokens": summary.tokens,
-                "mentions": summary.mentions,
-                "entities": summary.entities,
-                "learnt": learnt,
-            },
-            "seconds": { "loading": loading.as_secs_f64(), "learning": learning.as_secs_f64(), "processing": summary.elapsed.as_secs_f64() },
             "megabytes_per_second": summary.megabytes_per_second(),
         })
     };
-    let summary = batch::run(&pipeline, units, found.refused, total_bytes, &options, describe)?;
+    let input = Input {
+        units,
+        total_bytes,
+        refused: found.refused,
+        manifest,
+    };
+    let stop = Stop::on_signals()?;
+    let ending = batch::run(&pipeline, input, &options, identity, stop.asked(), describe)?;
     // The process is about to end, and the system takes memory back faster than we could give it.
     std::mem::forget(pipeline);
-    eprintln!(
-        "{}, {} refused, {}, {} of {}, {:.1} MB in {:.2} s ({:.1} MB/s), written to {}",
+    let out = out.display();
+    let (summary, code) = match &ending {
+        Ending::Finished(summary) => (summary, ExitCode::from(u8::from(summary.refused > 0))),
+        Ending::WasFinished(summary) => (summary, ExitCode::SUCCESS),
+        Ending::Stopped(summary) => (summary, stop.exit_code()),
+        Ending::TooManyRefused(summary) => (summary, ExitCode::from(2)),
+    };
+    if !arguments.quiet {
+        tell(&match &ending {
+            Ending::Finished(_) => format!("{}, written to {out}", told(summary)),
+            Ending::WasFinished(_) => format!(
+                "{out}: the run was finished before: {}, {} refused",
+                counted(summary.documents, "document", "documents"),
+                summary.refused
+            ),
+            Ending::Stopped(_) => format!(
+                "stopped after {}\nhelp: the same command with --resume goes on",
+                told(summary)
+            ),
+            Ending::TooManyRefused(_) => String::new(),
+        });
+        if summary.guarded > 0 {
+            let cells = counted(summary.guarded, "cell begins", "cells begin");
+            tell(&format!(
+                "note: {cells} like a formula, with an apostrophe before it; without --excel they are as they are"
+            ));
+        }
+        if passed_over() > 0 {
+            let files = counted(passed_over(), "file was", "files were");
+            tell(&format!("note: {files} passed over, being none of {KINDS}"));
+        }
+    }
+    if let Ending::TooManyRefused(_) = ending {
+        bail!(
+            "{out}: the run ended because too much was refused: {} of {} documents\nhelp: see errors.csv.unfinished there; the same command with --resume and a higher --max-errors goes on",
+            summary.refused,
+            summary.documents + summary.refused
+        );
+    }
+    Ok(code)
+}
+
+impl Arguments {
+    fn telling(&self) -> Telling {
+        match (self.quiet, self.verbose, self.progress) {
+            (true, ..) => Telling::Quiet,
+            (_, true, _) => Telling::All,
+            (.., true) => Telling::Lines,
+            _ => Telling::Usual,
+        }
+    }
+
+    /// The options that rows depend on, for `run.json`.
+    fn row_options(&self) -> BTreeMap<String, Value> {
+        let options = [
+            ("with_text", json!(self.with_text)),
+            ("no_candidates", json!(self.no_candidates)),
+            ("overlap", json!(self.overlap.policy.0.name())),
+            ("learn", json!(self.learn)),
+            ("excel", json!(self.excel)),
+        ];
+        let all = options.into_iter().chain(self.input.describe());
+        all.map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+/// What was done, in words.
+fn told(summary: &Summary) -> String {
+    format!(
+        "{}, {} refused, {}, {} of {}, {:.1} MB in {:.2} s ({:.1} MB/s)",
         counted(summary.documents, "document", "documents"),
         summary.refused,
         counted(summary.tokens, "token", "tokens"),
@@ -155,17 +264,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         summary.bytes as f64 / 1e6,
         summary.elapsed.as_secs_f64(),
         summary.megabytes_per_second(),
-        out.display(),
-    );
-    if passed_over() > 0 {
-        let files = counted(passed_over(), "file was", "files were");
-        eprintln!("note: {files} passed over, being none of {KINDS}");
-    }
-    Ok(if summary.refused > 0 {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    )
 }
 
 fn counted(number: u64, one: &str, many: &str) -> String {

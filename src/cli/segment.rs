@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::dictionaries::Dictionaries;
+use super::dictionaries::DictionaryOptions;
 use super::lines::for_each_line;
 use crate::pipeline::Pipeline;
 use crate::text::Walker;
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     no_entities: bool,
     #[command(flatten)]
-    dictionaries: Dictionaries,
+    pub(super) dictionaries: DictionaryOptions,
 }
 
 const EXAMPLES: &str = "\
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     } else {
         builder
     };
-    let (pipeline, _) = arguments.dictionaries.pipeline(builder)?;
+    let pipeline = arguments.dictionaries.pipeline(builder)?;
     for_each_line(&arguments.files, |line, out| {
         // A byte order mark is no word.
         let line = line.trim_start_matches('\u{FEFF}');

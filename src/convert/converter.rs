@@ -15,7 +15,7 @@ use super::reach::Reach;
 use super::sink::{AlignedSink, Sink, TextSink};
 use super::spans::{Aligned, SpanMap};
 use super::user::UserDictionary;
-use crate::lexicon::Problem;
+use crate::lexicon::{Dictionaries, DictionaryKind, Problem, Problems};
 
 /// Converts text by one configuration. Cloning is cheap.
 ///
@@ -79,16 +79,27 @@ impl Converter {
         })
     }
 
-    /// Adds a user's dictionaries, files in OpenCC's text format. Their keys are found first, in the text as it is, the
+    /// Adds the conversions of a user's dictionaries. Their keys are found first, in the text as it is, the
     /// longest from left to right; what they become is final, and shipped phrases do not reach into them. Of equal keys
-    /// the first file's wins. Dictionaries added by an earlier call come first.
+    /// the first dictionary's wins. Dictionaries added by an earlier call come first.
     ///
     /// # Errors
     ///
-    /// The first line that is wrong.
-    pub fn with_user_dictionaries<P: AsRef<Path>>(self, paths: &[P]) -> Result<Converter, Problem> {
-        let user = UserDictionary::read(self.user.as_deref(), paths)?;
-        Ok(self.with_user(user))
+    /// Everything that is wrong with their lines.
+    pub fn with_dictionaries(self, dictionaries: &Dictionaries) -> Result<Converter, Problems> {
+        match UserDictionary::of(self.user.as_deref(), dictionaries)? {
+            Some(user) => Ok(self.with_user(user)),
+            None => Ok(self),
+        }
+    }
+
+    /// Adds a user's dictionaries, files in OpenCC's text format; see [`Converter::with_dictionaries`].
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the files.
+    pub fn with_user_dictionaries<P: AsRef<Path>>(self, paths: &[P]) -> Result<Converter, Problems> {
+        self.with_dictionaries(&Dictionaries::open_as(DictionaryKind::Conversions, paths)?)
     }
 
     /// Adds the words that Taiwan writes otherwise than OpenCC's tables have them (宣布, 村里民), behind any dictionaries of a user's.
@@ -98,13 +109,15 @@ impl Converter {
         if !matches!(self.origin, Origin::Shipped(Config::S2tw | Config::S2twp)) {
             return self;
         }
-        let user = UserDictionary::with_taiwan_words(self.user.as_deref());
-        self.with_user(user)
+        match UserDictionary::with_taiwan_words(self.user.as_deref()) {
+            Some(user) => self.with_user(user),
+            None => self,
+        }
     }
 
     fn with_user(self, user: UserDictionary) -> Converter {
         Converter {
-            reach: self.reach.with(user.keys()),
+            reach: self.reach.with(&user),
             user: Some(Arc::new(user)),
             ..self
         }

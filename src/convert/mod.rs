@@ -32,5 +32,7 @@ pub use converter::{Converter, Scratch};
 pub use inspect::{Inspection, Inspector, Match, Stage};
 pub use names::{Direction, Name};
 pub use origin::verify_image;
+pub(crate) use origin::{shipped_dictionaries, uses};
 pub use spans::{Aligned, Span, SpanMap};
 pub use stream::{InvalidByte, Stream};
+pub(crate) use user::TAIWAN_WORDS;

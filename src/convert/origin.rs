@@ -47,6 +47,18 @@ dictionaries! {
     "TWVariantsRevPhrases.txt"
 }
 
+/// The shipped dictionaries: their names below `dicts/opencc`, and their texts.
+pub(crate) fn shipped_dictionaries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    DICTIONARIES.iter().copied()
+}
+
+/// Whether a shipped configuration uses a shipped dictionary.
+pub(crate) fn uses(config: Config, dictionary: &str) -> bool {
+    // The tests read all of them.
+    let parsed = ConversionConfig::parse(config.name(), config.json());
+    parsed.is_ok_and(|parsed| parsed.files().contains(&dictionary))
+}
+
 /// Where a configuration is from.
 #[derive(Debug, Clone)]
 pub(super) enum Origin {

@@ -3,6 +3,7 @@
 
 use super::compose::Sources;
 use super::ids::is_operator;
+use super::user::UserDictionary;
 use crate::lexicon::dictionary::Entries;
 
 /// Marks that stand in no key of OpenCC's; a test reads them all.
@@ -41,11 +42,11 @@ impl Reach {
     }
 
     /// With the keys of a user's dictionaries besides.
-    pub(super) fn with<'k>(self, keys: impl Iterator<Item = &'k str>) -> Reach {
-        keys.fold(self, |reach, key| Reach {
-            bytes: reach.bytes.max(key.len()),
-            over_marks: reach.over_marks || key.contains(NEUTRAL),
-        })
+    pub(super) fn with(self, user: &UserDictionary) -> Reach {
+        Reach {
+            bytes: self.bytes.max(user.longest_key()),
+            over_marks: self.over_marks || user.has_character_of(&NEUTRAL),
+        }
     }
 }
 

@@ -1,87 +1,72 @@
-//! A user's own conversions: in, files in OpenCC's format; out, the places where an entry applies. They are found in the text as
-//! it is, before anything else.
+//! A user's own conversions: in, dictionaries; out, the places where an entry applies. They are found in the text as it is, before anything
+//! else.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
 
-use super::origin;
-use crate::lexicon::dictionary::{Dictionary, Pool, PoolBuilder};
-use crate::lexicon::{Problem, opencc};
+use crate::lexicon::compiled::{KeyLayers, KeyMatch, KeyTableBuilder};
+use crate::lexicon::{Dictionaries, Problems};
+
+/// The words that Taiwan writes otherwise than OpenCC's tables: the file below `dicts/conversion`, and its text.
+pub(crate) const TAIWAN_WORDS: (&str, &str) = ("taiwan.txt", include_str!("../../dicts/conversion/taiwan.txt"));
 
 /// Keys and values that win over every shipped one.
 #[derive(Debug)]
 pub(crate) struct UserDictionary {
-    /// Keys to values and the files that they are from.
-    entries: BTreeMap<String, (String, String)>,
-    dictionary: Dictionary,
-    pool: Pool,
+    layers: KeyLayers,
 }
 
 impl UserDictionary {
-    /// Reads dictionaries, whose entries come after those of `earlier`.
-    pub(crate) fn read<P: AsRef<Path>>(earlier: Option<&UserDictionary>, paths: &[P]) -> Result<Self, Problem> {
-        let mut entries = earlier.map(|earlier| earlier.entries.clone()).unwrap_or_default();
-        for path in paths {
-            let name = path.as_ref().to_string_lossy();
-            for entry in opencc::parse_strict(&name, &origin::read(path.as_ref())?)? {
-                entries
-                    .entry(entry.key.to_owned())
-                    .or_insert_with(|| (entry.value().to_owned(), name.clone().into_owned()));
-            }
-        }
-        UserDictionary::build(entries)
-            .ok_or_else(|| Problem::new("the user dictionaries", 0, 0, "they are too large together"))
+    /// The conversions of `dictionaries`, which come after those of `earlier`; nothing where there are none.
+    pub(crate) fn of(earlier: Option<&UserDictionary>, dictionaries: &Dictionaries) -> Result<Option<Self>, Problems> {
+        Ok(Self::behind(earlier, dictionaries.conversions()?))
     }
 
     /// Adds the shipped words of Taiwan behind the entries of `earlier`.
-    pub(crate) fn with_taiwan_words(earlier: Option<&UserDictionary>) -> Self {
-        const FILE: &str = "taiwan.txt";
-        const WORDS: &str = include_str!("../../dicts/conversion/taiwan.txt");
-        let mut entries = earlier.map(|earlier| earlier.entries.clone()).unwrap_or_default();
-        let words = WORDS.lines().filter(|line| !line.starts_with('#'));
-        for (key, value) in words.filter_map(|line| line.split_once('\t')) {
-            entries
-                .entry(key.to_owned())
-                .or_insert_with(|| (value.to_owned(), FILE.to_owned()));
+    pub(crate) fn with_taiwan_words(earlier: Option<&UserDictionary>) -> Option<Self> {
+        let (file, words) = TAIWAN_WORDS;
+        let mut builder = KeyTableBuilder::default();
+        builder.begin_file(file);
+        for (number, line) in (1..).zip(words.lines()).filter(|(_, line)| !line.starts_with('#')) {
+            if let Some((key, value)) = line.split_once('\t') {
+                builder.add(key, Some(value), number);
+            }
         }
-        // A few words more do not fill a pool that the user's did not.
-        UserDictionary::build(entries).unwrap_or_else(|| panic!("{FILE} is too large"))
+        Self::behind(earlier, KeyLayers::new(vec![builder.finish()]))
     }
 
-    /// `None` where the entries outgrow a pool.
-    fn build(entries: BTreeMap<String, (String, String)>) -> Option<Self> {
-        let mut pool = PoolBuilder::default();
-        let values = entries
-            .iter()
-            .map(|(key, (value, _))| (key.clone(), value.clone()))
-            .collect();
-        let dictionary = Dictionary::build(&values, &mut pool)?;
-        Some(UserDictionary {
-            entries,
-            dictionary,
-            pool: pool.finish(),
-        })
+    fn behind(earlier: Option<&UserDictionary>, layers: KeyLayers) -> Option<Self> {
+        let layers = match earlier {
+            Some(earlier) => earlier.layers.and(layers),
+            None => layers,
+        };
+        (!layers.is_empty()).then_some(UserDictionary { layers })
     }
 
-    /// The keys.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+    /// The length of the longest key, in bytes.
+    pub(crate) fn longest_key(&self) -> usize {
+        self.layers.iter().map(|table| table.longest()).max().unwrap_or(0)
     }
 
-    /// The file that a key is from.
+    /// Whether some key has one of these characters.
+    pub(crate) fn has_character_of(&self, characters: &[char]) -> bool {
+        let has = |c: &char| self.layers.iter().any(|table| table.has_character(*c));
+        characters.iter().any(has)
+    }
+
+    /// The file that `key` is from.
     pub(crate) fn file(&self, key: &str) -> Option<&str> {
-        self.entries.get(key).map(|(_, file)| file.as_str())
+        let found = self.layers.longest_at(key, 0, |end| end == key.len());
+        found.map(|found| found.file)
     }
 
     /// Calls `found` with each match, longest first from left to right, and with what it becomes.
     pub(crate) fn each_match<'s>(&'s self, text: &str, mut found: impl FnMut(Range<usize>, &'s str)) {
         let mut at = 0;
         while let Some(character) = text[at..].chars().next() {
-            match self.dictionary.longest(&text[at..]) {
-                Some(hit) => {
-                    found(at..at + hit.len, self.pool.get(hit.value));
-                    at += hit.len;
+            match self.layers.longest_at(text, at, |_| true) {
+                Some(KeyMatch { len, value, .. }) => {
+                    found(at..at + len, value);
+                    at += len;
                 }
                 None => at += character.len_utf8(),
             }

@@ -74,6 +74,18 @@ pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, n
     }
 }
 
+/// The words of the path that cross a border of the form at `span`, in order: those that speak against it.
+pub(super) fn crossing(segmenter: &Segmenter, folded: &Folded, span: CharSpan) -> Vec<CharSpan> {
+    let form = folded.bytes(span);
+    let around = surroundings(folded.view(), form);
+    let words = segmenter.dictionary_path(&folded.view()[around.range()]);
+    let words = words.map(|word| ByteSpan::new(around.start + word.start, around.start + word.end));
+    words
+        .filter(|word| word.overlaps(form) && !form.contains(*word))
+        .map(|word| folded.chars(word))
+        .collect()
+}
+
 /// Whether `form` is a part of `word` that means itself: a place before anything, or anything beside another word.
 fn is_component(segmenter: &Segmenter, word: &str, form: &str, nature: Nature) -> bool {
     let is_word = |rest: &str| !nature.is_everyday_word && rest.chars().count() >= 2 && segmenter.has_word(rest);

@@ -96,7 +96,7 @@ pub(super) fn resolve(candidates: Vec<Candidate>, overlap: Overlap) -> (Vec<Cand
         (rank, before_len, candidate.span.len(), best)
     };
     let mut order: Vec<usize> = (0..by_span.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse((worth(&by_span[i]), std::cmp::Reverse(i))));
+    order.sort_by_cached_key(|&i| std::cmp::Reverse((worth(&by_span[i]), std::cmp::Reverse(i))));
     // Taken places, by start: neighbours are all that can overlap.
     let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
     let mut keep = vec![false; by_span.len()];

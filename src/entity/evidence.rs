@@ -2,15 +2,16 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::beside::wanted_label;
 use super::binding::BoundPair;
 use super::candidates::{Candidate, Reading};
 use super::forms::LocalForm;
 use super::gazetteer::Entity;
 use super::pairs::{Pair, forms_of};
 use super::{Mention, Who};
-use crate::names::{slug, starts_with_title};
+use crate::names::slug;
 use crate::segment::Segmenter;
-use crate::text::{CharIndex, CharSpan, Folded};
+use crate::text::{CharIndex, Folded};
 
 /// What is known of one document while it is read.
 pub(super) struct Document<'a> {
@@ -61,19 +62,6 @@ impl Document<'_> {
         }
     }
 
-    /// What the words beside a form say it is: a person before a title, a place behind 在 and 於.
-    fn wanted_label(&self, span: CharSpan) -> Option<&'static str> {
-        let place = self.folded.bytes(span);
-        let view = self.folded.view();
-        if starts_with_title(&view[place.end..]) {
-            Some("PERSON")
-        } else if view[..place.start].ends_with(['在', '于', '赴', '抵']) {
-            Some("LOC")
-        } else {
-            None
-        }
-    }
-
     /// Decides whom a candidate means; `label` says what an entity is.
     pub(super) fn settle<'l>(&self, candidate: &Candidate, label: impl Fn(Who) -> Option<&'l str>) -> Mention {
         let standing = candidate.readings.iter().map(Reading::standing).max();
@@ -98,7 +86,7 @@ impl Document<'_> {
                 .unwrap_or((2, 0))
         };
         // Stable: where nothing else tells, the order of the dictionary does.
-        let wanted = self.wanted_label(candidate.span);
+        let wanted = wanted_label(self.folded, candidate.span);
         let suits = |who: Who| wanted.is_none_or(|wanted| label(who) == Some(wanted));
         equals.sort_by_key(|reading| (!suits(reading.who), distance(reading.who)));
         let best = equals[0];

@@ -8,10 +8,10 @@ use super::candidates::{Candidate, Reading};
 use super::evidence::Document;
 use super::forms::LocalForm;
 use super::gazetteer::Entity;
-use super::known::KnownNames;
+use super::known::find_known;
 use super::unlisted::{Kind, MENTION, Unlisted};
 use super::{MatchKind, Mention, Recogniser, Who};
-use crate::names::{self, NameMatcher, NameModel, character_odds, head, parts, slug};
+use crate::names::{self, NameMatcher, NameModel, character_odds, head, parts, shares_family_name, slug};
 use crate::text::{ByteSpan, CharSpan};
 
 /// How sure the model of names must be that a name renders a Latin one of the same document.
@@ -54,17 +54,12 @@ struct LatinName {
 /// Links names in one document.
 pub(super) struct Linker<'a> {
     recogniser: Recogniser<'a>,
-    known: &'a KnownNames,
     mentions: &'a [Mention],
 }
 
 impl<'a> Linker<'a> {
-    pub(super) fn new(recogniser: Recogniser<'a>, known: &'a KnownNames, mentions: &'a [Mention]) -> Self {
-        Linker {
-            recogniser,
-            known,
-            mentions,
-        }
+    pub(super) fn new(recogniser: Recogniser<'a>, mentions: &'a [Mention]) -> Self {
+        Linker { recogniser, mentions }
     }
 
     /// Adds the names that are likely enough.
@@ -152,7 +147,7 @@ impl<'a> Linker<'a> {
             return vec![(who, kind, score)];
         }
         if group.text.contains('·') {
-            let found = self.known.find(group.text, matcher);
+            let found = find_known(self.recogniser.gazetteer, group.text, matcher);
             let best = found.first().map_or(0.0, |&(_, score)| score);
             if best > 0.0 {
                 let close = found.iter().take_while(|(_, score)| best - score < CLOSE);
@@ -197,12 +192,14 @@ impl<'a> Linker<'a> {
                 Kind::Sound => true,
                 _ => name.is_place.is_none_or(|other| other == is_place),
             };
-            if !suits {
+            // A Chinese name is compared by its romanised forms alone, which most Latin names cannot be.
+            let may_fit = is_foreign || is_romanised(&name.text) && shares_family_name(group.text, &name.text);
+            if !suits || !may_fit {
                 continue;
             }
             let score = matcher.score(group.text, &name.text);
             let fits = match score.kind {
-                names::MatchKind::Romanisation => !is_foreign && is_romanised(&name.text),
+                names::MatchKind::Romanisation => !is_foreign,
                 _ => is_foreign,
             };
             if fits && score.value >= SURE && best.is_none_or(|(_, other)| score.value > other.value) {
@@ -272,7 +269,8 @@ impl<'a> Linker<'a> {
                 .mentions
                 .get(next)
                 .is_none_or(|mention| !mention.span.overlaps(span));
-            if is_free && head(text).is_none() {
+            let is_new = || !names.iter().any(|name| name.who.is_none() && name.text == text);
+            if is_free && is_new() && head(text).is_none() {
                 names.push(LatinName {
                     text: text.to_owned(),
                     span,

@@ -5,11 +5,12 @@
 //! parenthesis, and translations and nicknames are not found so.
 
 use super::binding::{BoundPair, Source};
+use super::draft::Mentions;
 use super::gazetteer::Entity;
 use super::latin::{is_term, looks_like_a_name};
 use super::pairs::Relation;
 use super::people::{Least, is_everyday_word, romanised, transliteration};
-use super::recogniser::{Mentions, Recogniser};
+use super::recogniser::Recogniser;
 use super::{MatchKind, Who};
 use crate::names::{self, NameMatcher, NameModel, family_len, head, slug};
 use crate::text::{CharIndex, CharSpan, Folded, is_han};

@@ -5,9 +5,12 @@
 //! (`parentheses`, `pairs`, `reading`, `features`, `binding`), and which partial names follow a full one. Out come [`Mention`]s that do
 //! not overlap. `mine` finds more pairs, for a dictionary.
 
+mod beside;
 mod binding;
 mod borders;
 mod candidates;
+mod considered;
+mod draft;
 mod evidence;
 mod features;
 #[cfg(test)]
@@ -30,13 +33,15 @@ mod things;
 mod unlisted;
 
 pub use binding::{BoundPair, Source};
-pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Meaning, Rank};
-pub use known::KnownNames;
+pub(crate) use considered::{Considered, Fate, Ground, Meant, Why};
+pub use draft::{Draft, Mentions};
+pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Layer, Meaning, Origin, Rank};
 pub use overlap::Overlap;
 pub use pairs::Relation;
-pub use recogniser::{Draft, Mentions, Recogniser};
-pub use shipped::shipped_rows;
-pub(crate) use unlisted::{Kind as UnlistedKind, Unlisted, villages};
+pub use recogniser::Recogniser;
+pub(crate) use shipped::shipped_layer;
+pub use shipped::{shipped_files, shipped_rows};
+pub(crate) use unlisted::{Kind as UnlistedKind, MENTION as NAME_IS_MENTION, Unlisted, Weighed, villages};
 
 use crate::text::CharSpan;
 

@@ -11,20 +11,18 @@
 
 use rustc_hash::FxHashMap;
 
-use super::binding::BoundPair;
+use super::beside;
 use super::borders::{Nature, Standing, standing};
-use super::candidates::{Candidate, Reading, drop_crossed, resolve};
+use super::candidates::{Candidate, Reading};
+use super::draft::{Draft, Mentions};
 use super::evidence::Document;
-use super::forms::{LocalForm, find_local};
-use super::gazetteer::{Entity, Gazetteer, Meaning, Rank};
-use super::known::KnownNames;
-use super::link::Linker;
+use super::forms::LocalForm;
+use super::gazetteer::{Gazetteer, Meaning, Rank};
 use super::parentheses;
-use super::unlisted::{self, Mentioned, Unlisted};
-use super::{MatchKind, Mention, Overlap, Who};
+use super::{MatchKind, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
-use crate::segment::{Segmenter, Token};
+use crate::segment::Segmenter;
 use crate::text::{CharIndex, CharSpan, Folded, MatchKey};
 
 /// Finds mentions. Borrows what all threads share.
@@ -37,103 +35,6 @@ pub struct Recogniser<'a> {
     /// Which of overlapping forms become mentions.
     pub overlap: Overlap,
 }
-
-/// The mentions of a document.
-#[derive(Debug, Default)]
-pub struct Mentions {
-    /// In order of position, not overlapping.
-    pub list: Vec<Mention>,
-    /// Those that overlap one of the list, in order of position; none but under [`Overlap::All`].
-    pub overlapped: Vec<Mention>,
-    /// The entities that only this document introduces.
-    pub found: Vec<Entity>,
-    /// The pairs in parentheses, in order of position.
-    pub pairs: Vec<BoundPair>,
-}
-
-/// What a reading of a document has found, before it is decided who is meant.
-pub struct Draft<'a> {
-    recogniser: Recogniser<'a>,
-    key: MatchKey,
-    candidates: Vec<Candidate>,
-    document: Document<'a>,
-}
-
-impl Draft<'_> {
-    /// Decides what stands where.
-    pub fn mentions(&self) -> Mentions {
-        let Draft {
-            recogniser,
-            key,
-            document,
-            ..
-        } = self;
-        let mut candidates = self.candidates.clone();
-        for (span, form) in find_local(&document.forms, key, document.folded) {
-            let form = &document.forms[form];
-            let standing = if form.needs_title {
-                Standing::Word
-            } else {
-                standing(recogniser.segmenter, document.folded, span, Nature::default())
-            };
-            if standing != Standing::Piece {
-                candidates.push(Candidate {
-                    span,
-                    standing,
-                    readings: vec![Reading::local(form)],
-                });
-            }
-        }
-        let has_topic = recogniser.names_products(document);
-        for candidate in &mut candidates {
-            candidate.readings.retain_mut(|reading| {
-                let counts = !reading.demands_context || document.confirmed.contains_key(&reading.who);
-                let is_topical = !counts
-                    && has_topic
-                    && candidate.span.len() > 1
-                    && recogniser.label(reading.who) == Some("PRODUCT");
-                if is_topical {
-                    reading.score = TOPICAL_SCORE;
-                }
-                counts || is_topical
-            });
-        }
-        candidates.retain(|candidate| !candidate.readings.is_empty());
-        drop_crossed(&mut candidates);
-        let (kept, others) = resolve(candidates, recogniser.overlap);
-        let settle = |list: &[Candidate]| {
-            let settled = list
-                .iter()
-                .map(|candidate| document.settle(candidate, |who| recogniser.label(who)));
-            settled.collect()
-        };
-        Mentions {
-            list: settle(&kept),
-            overlapped: settle(&others),
-            found: document.found.clone(),
-            pairs: document.pairs.clone(),
-        }
-    }
-
-    /// Adds the names that no dictionary has, and links them to each other, to the document's Latin names, and to `known` ones.
-    /// `tokens` are the document's, cut around `mentions`. Returns the names that are likely enough to be mentions and those
-    /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
-    pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions, known: &KnownNames) -> Vec<Unlisted> {
-        let mentioned = |mention: &Mention| match self.recogniser.label(mention.who) {
-            Some("PERSON") => Mentioned::Person,
-            Some("LOC") => Mentioned::Place,
-            _ => Mentioned::Other,
-        };
-        let mentioned: Vec<Mentioned> = mentions.list.iter().map(mentioned).collect();
-        let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
-        let linker = Linker::new(self.recogniser, known, &mentions.list);
-        linker.add(&names, &mut self.document, &mut self.candidates);
-        names
-    }
-}
-
-/// How sure a product is that nothing but the document's subject speaks for.
-const TOPICAL_SCORE: f64 = 0.7;
 
 impl<'a> Recogniser<'a> {
     /// Finds the mentions of a document, names aside that no dictionary has. A shipped form that overlaps one of `user_words`
@@ -158,11 +59,15 @@ impl<'a> Recogniser<'a> {
             pairs: Vec::new(),
         };
         for candidate in &candidates {
-            // Title marks are evidence enough: 《一一》 is the film.
-            let is_title = is_in_title_marks(folded, candidate.span);
+            let is_title = beside::is_in_title_marks(folded, candidate.span);
+            let is_firm = beside::is_before_firm_word(folded, candidate.span);
             for reading in &candidate.readings {
-                let is_work = is_title && matches!(self.label(reading.who), Some("WORK" | "ORG"));
-                if is_work || !reading.demands_context {
+                let is_told = match self.label(reading.who) {
+                    Some("WORK") => is_title,
+                    Some("ORG") => is_title || is_firm && reading.kind == MatchKind::Exact,
+                    _ => false,
+                };
+                if is_told || !reading.demands_context {
                     document.confirm(reading.who, candidate.span.start);
                 }
             }
@@ -171,37 +76,15 @@ impl<'a> Recogniser<'a> {
             self.read_pair(&sides, &candidates, &mut document);
         }
         self.add_chinese_parts(&mut document);
-        Draft {
-            recogniser: self,
-            key,
-            candidates,
-            document,
-        }
+        Draft::new(self, key, candidates, document)
     }
 
     /// The forms of the gazetteer that stand as words.
     fn candidates(&self, key: &MatchKey, folded: &Folded, user_words: &[CharSpan]) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for hit in self.gazetteer.find(key, folded) {
-            let meanings: Vec<Meaning> = self.gazetteer.meanings(hit).collect();
-            let is_users = meanings[0].rank == Rank::User;
-            let splits_user_word = || {
-                let overlapping = user_words.iter().filter(|word| word.overlaps(hit.span));
-                overlapping.into_iter().any(|word| !hit.span.contains(*word))
-            };
-            let nature = Nature {
-                is_place: meanings
-                    .iter()
-                    .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
-                is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
-            };
-            let standing = if is_users || is_in_title_marks(folded, hit.span) {
-                Standing::Word
-            } else if splits_user_word() {
-                Standing::Piece
-            } else {
-                standing(self.segmenter, folded, hit.span, nature)
-            };
+            let meanings = &hit.meanings;
+            let standing = self.standing(hit.span, meanings, folded, user_words);
             if standing != Standing::Piece {
                 candidates.push(Candidate {
                     span: hit.span,
@@ -213,8 +96,37 @@ impl<'a> Recogniser<'a> {
         candidates
     }
 
+    /// How a form of the gazetteer stands.
+    pub(super) fn standing(
+        &self,
+        span: CharSpan,
+        meanings: &[Meaning],
+        folded: &Folded,
+        user_words: &[CharSpan],
+    ) -> Standing {
+        let is_users = meanings[0].rank == Rank::User;
+        let nature = Nature {
+            is_place: meanings
+                .iter()
+                .any(|m| self.gazetteer.entity(m.entity).label.as_deref() == Some("LOC")),
+            is_everyday_word: meanings.iter().all(|meaning| meaning.kind == AliasKind::Word),
+        };
+        let is_no_name = || {
+            split_word(span, user_words).is_some()
+                || beside::is_sign(folded, span)
+                || nature.is_everyday_word && beside::is_thing(folded, span)
+        };
+        if is_users || beside::is_in_title_marks(folded, span) {
+            Standing::Word
+        } else if is_no_name() {
+            Standing::Piece
+        } else {
+            standing(self.segmenter, folded, span, nature)
+        }
+    }
+
     /// Whether the document names so many products that an everyday word which is one more may be taken for it.
-    fn names_products(&self, document: &Document<'_>) -> bool {
+    pub(super) fn names_products(&self, document: &Document<'_>) -> bool {
         const ENOUGH: usize = 3;
         document
             .confirmed
@@ -271,8 +183,8 @@ impl<'a> Recogniser<'a> {
     }
 }
 
-/// Whether the marks of a title stand right around `span`.
-fn is_in_title_marks(folded: &Folded, span: CharSpan) -> bool {
-    let place = folded.bytes(span);
-    folded.view()[..place.start].ends_with(['《', '〈']) && folded.view()[place.end..].starts_with(['》', '〉'])
+/// The word of a user's that a form overlaps without covering it.
+pub(super) fn split_word(span: CharSpan, user_words: &[CharSpan]) -> Option<CharSpan> {
+    let mut overlapping = user_words.iter().filter(|word| word.overlaps(span));
+    overlapping.find(|word| !span.contains(**word)).copied()
 }

@@ -39,7 +39,6 @@ pub enum MatchPolicy {
 
 impl DictionarySpec {
     /// The files named, in order, with repetitions.
-    #[cfg(test)]
     fn files(&self) -> Vec<&str> {
         match self {
             DictionarySpec::Text(file) => vec![file],
@@ -65,8 +64,7 @@ impl ConversionConfig {
     }
 
     /// The files named, in order, with repetitions.
-    #[cfg(test)]
-    fn files(&self) -> Vec<&str> {
+    pub fn files(&self) -> Vec<&str> {
         self.normalization
             .iter()
             .chain(&self.segmentation)

@@ -192,18 +192,20 @@ pub(super) fn each_row<'t>(path: &'t str, text: &'t str, mut each: impl FnMut(&P
 }
 
 fn check_header(head: &Place<'_>, header: &StringRecord) -> Result<(), Problem> {
-    for (required, place) in COLUMNS.iter().zip(head.columns).take(2) {
-        if place.is_none() {
-            let problem = head
-                .at(0, format!("the header has no column “{required}”"))
-                .help(format!("the first line names the columns: {}", COLUMNS.join(",")));
-            let is_separated_otherwise = header.len() == 1 && header[0].contains([';', '\t']);
-            return Err(if is_separated_otherwise {
-                problem.help("separate the cells by commas")
-            } else {
-                problem
-            });
-        }
+    let required = COLUMNS.iter().zip(head.columns).take(2);
+    let missing: Vec<String> = required
+        .filter(|(_, place)| place.is_none())
+        .map(|(name, _)| format!("“{name}”"))
+        .collect();
+    if !missing.is_empty() {
+        let columns = if missing.len() == 1 { "column" } else { "columns" };
+        let message = format!("the header has no {columns} {}", missing.join(" and "));
+        let is_separated_otherwise = header.len() == 1 && header[0].contains([';', '\t']);
+        return Err(head.at(0, message).help(if is_separated_otherwise {
+            "separate the cells by commas".to_owned()
+        } else {
+            format!("the first line names the columns: {}", COLUMNS.join(","))
+        }));
     }
     for (i, cell) in header.iter().enumerate() {
         if COLUMNS.contains(&cell.trim()) && header.iter().take(i).any(|earlier| earlier.trim() == cell.trim()) {
@@ -231,7 +233,11 @@ fn row(record: &StringRecord, header: &StringRecord, place: &Place<'_>, wrong: &
                 let cells = if record.len() == 1 { "cell" } else { "cells" };
                 let message = format!("{} {cells} where the header has {}", record.len(), header.len());
                 let problem = place.at(header.len().min(record.len()), message);
-                problem.help("quote a cell that holds a comma: \"Character.AI, Inc.\"")
+                problem.help(if record.len() < header.len() {
+                    "an empty cell has its comma too: 小藍鯨,blue-whale,,"
+                } else {
+                    "quote a cell that holds a comma: \"Character.AI, Inc.\""
+                })
             }
         });
     }

@@ -95,7 +95,7 @@ impl<'t> FirstRows<'t> {
 }
 
 /// An id in a message; such as are longer than a line are cut.
-fn shown(id: &str) -> String {
+pub(super) fn shown(id: &str) -> String {
     let quoted = quoted(id);
     quoted.trim_matches(['“', '”']).to_owned()
 }

@@ -7,10 +7,13 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-const MAGIC: [u8; 8] = *b"YIMINGDI";
+/// What every image begins with.
+pub const MAGIC: [u8; 8] = *b"YIMINGDI";
 /// Magic, version, number of sections, length of the whole, checksum of what follows the header.
 const HEADER: usize = 8 + 4 + 4 + 8 + 8;
-/// The same in words.
+/// Where the checksum stands in it.
+const CHECKSUM: usize = HEADER - 8;
+/// The header in words.
 const HEADER_WORDS: usize = HEADER / 8;
 
 /// Why bytes are no image that this version can use.
@@ -99,20 +102,26 @@ impl Writer {
 
     /// The finished image as words, which lie aligned.
     pub fn words(self, version: u32) -> Vec<u64> {
+        self.words_summed(version, |_, body| checksum(body))
+    }
+
+    /// The same with a checksum of another kind, of the header that is before it and of all that follows.
+    pub fn words_summed(self, version: u32, sum: impl Fn(&[u8], &[u8]) -> u64) -> Vec<u64> {
         let mut image = self.data;
         let before = HEADER_WORDS + self.sections.len() * 2;
         let data_len = image.len();
         image.resize(before + data_len, 0);
         image.copy_within(..data_len, before);
         image[HEADER_WORDS..before].copy_from_slice(bytemuck::cast_slice(&self.sections));
-        let sum = checksum(bytemuck::cast_slice(&image[HEADER_WORDS..]));
         let len = image.len() as u64 * 8;
-        let header: &mut [u8] = bytemuck::cast_slice_mut(&mut image[..HEADER_WORDS]);
+        let (header, body) = image.split_at_mut(HEADER_WORDS);
+        let header: &mut [u8] = bytemuck::cast_slice_mut(header);
         header[..8].copy_from_slice(&MAGIC);
         header[8..12].copy_from_slice(&version.to_le_bytes());
         header[12..16].copy_from_slice(&(self.sections.len() as u32).to_le_bytes());
         header[16..24].copy_from_slice(&len.to_le_bytes());
-        header[24..].copy_from_slice(&sum.to_le_bytes());
+        let sum = sum(&header[..CHECKSUM], bytemuck::cast_slice(body));
+        header[CHECKSUM..].copy_from_slice(&sum.to_le_bytes());
         image
     }
 }
@@ -120,6 +129,7 @@ impl Writer {
 /// Reads an image's arrays in the order they were written.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
+    image: &'a [u8],
     sections: &'a [[u64; 2]],
     data: &'a [u8],
     next: usize,
@@ -147,10 +157,27 @@ impl<'a> Reader<'a> {
         let sections = image.get(HEADER..data_start).ok_or(ImageError::Length)?;
         let sections = bytemuck::try_cast_slice(sections).map_err(|_| ImageError::Section)?;
         Ok(Reader {
+            image,
             sections,
             data: &image[data_start..],
             next: 0,
         })
+    }
+
+    /// The checksum that the image states.
+    pub fn checksum(&self) -> u64 {
+        let (_, stored) = self.image[..HEADER].split_at(CHECKSUM);
+        bytemuck::pod_read_unaligned(stored)
+    }
+
+    /// Checks it; `sum` is what [`Writer::words_summed`] was given.
+    pub fn verify_with(&self, sum: impl Fn(&[u8], &[u8]) -> u64) -> Result<(), ImageError> {
+        let (header, body) = self.image.split_at(HEADER);
+        if sum(&header[..CHECKSUM], body) == self.checksum() {
+            Ok(())
+        } else {
+            Err(ImageError::Checksum)
+        }
     }
 
     /// The same image, read from its `section`-th array on.
@@ -200,6 +227,14 @@ pub fn verify(image: &[u8]) -> Result<(), ImageError> {
         Ok(())
     } else {
         Err(ImageError::Checksum)
+    }
+}
+
+/// Makes the checksum of altered bytes right again; `sum` is what [`Writer::words_summed`] was given.
+pub fn sum_again(image: &mut [u8], sum: impl Fn(&[u8], &[u8]) -> u64) {
+    if let Some((header, body)) = image.split_at_mut_checked(HEADER) {
+        let sum = sum(&header[..CHECKSUM], body);
+        header[CHECKSUM..].copy_from_slice(&sum.to_le_bytes());
     }
 }
 

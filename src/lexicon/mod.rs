@@ -4,8 +4,11 @@
 //! [`entities`](read_entities) as CSV, and [`name pairs`](read_pairs) to learn from. A line that is wrong is a [`Problem`] with its place, never a
 //! silently different word.
 
+mod append;
 pub mod check;
+pub(crate) mod compiled;
 pub(crate) mod config;
+mod dictionaries;
 pub(crate) mod dictionary;
 pub(crate) mod encoding;
 mod entities;
@@ -21,10 +24,15 @@ mod source;
 pub(crate) mod trie;
 mod words;
 
+pub use append::{Addition, Appended, append};
+pub use compiled::{Image, ImageSource};
+pub use dictionaries::{Dictionaries, OpenedFile};
+pub(crate) use dictionaries::{Part, add_conversions, add_words, each_alias};
 pub use encoding::Encoding;
 pub use entities::{AliasKind, AliasRow, Region, read_entities};
 pub use image::ImageError;
 pub use pairs::{NamePair, read_pairs};
 pub use problem::{Problem, Problems};
+pub(crate) use source::hex;
 pub use source::{Dictionary, DictionaryKind, SourceFile};
 pub use words::{Word, read_words};

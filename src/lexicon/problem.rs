@@ -149,7 +149,7 @@ impl Problems {
     pub const MOST: usize = 1000;
 
     /// Adds one.
-    pub(super) fn push(&mut self, problem: Problem) {
+    pub(crate) fn push(&mut self, problem: Problem) {
         if self.list.len() < Self::MOST {
             self.list.push(problem);
         } else {
@@ -158,13 +158,21 @@ impl Problems {
     }
 
     /// `Ok` where nothing is wrong.
-    pub(super) fn check(self) -> Result<(), Problems> {
+    pub(crate) fn check(self) -> Result<(), Problems> {
         if self.list.is_empty() { Ok(()) } else { Err(self) }
     }
 
     /// Each problem that was kept.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.list.iter()
+    }
+}
+
+impl FromIterator<Problem> for Problems {
+    fn from_iter<I: IntoIterator<Item = Problem>>(list: I) -> Self {
+        let mut problems = Problems::default();
+        list.into_iter().for_each(|problem| problems.push(problem));
+        problems
     }
 }
 

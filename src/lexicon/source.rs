@@ -45,7 +45,7 @@ pub enum Dictionary {
 pub struct SourceFile {
     path: String,
     text: String,
-    sha256: String,
+    sha256: [u8; 32],
     has_other_encoding: bool,
 }
 
@@ -81,7 +81,7 @@ impl SourceFile {
             }
             _ => Problem::new(&name, 0, 0, format!("cannot be read: {error}")),
         })?;
-        let sha256 = hex(&Sha256::digest(&bytes));
+        let sha256 = Sha256::digest(&bytes).into();
         let mut has_other_encoding = false;
         let (mut text, problems) = match String::from_utf8(bytes) {
             Ok(text) => (text, Vec::new()),
@@ -103,6 +103,16 @@ impl SourceFile {
         Ok((source, problems))
     }
 
+    /// A file whose text is in memory.
+    pub(super) fn from_text(path: &str, text: &str) -> Self {
+        SourceFile {
+            path: path.to_owned(),
+            text: text.trim_start_matches('\u{FEFF}').to_owned(),
+            sha256: Sha256::digest(text).into(),
+            has_other_encoding: false,
+        }
+    }
+
     /// Whether the file looks like another encoding than UTF-8; its text then means nothing.
     pub(super) fn has_other_encoding(&self) -> bool {
         self.has_other_encoding
@@ -119,8 +129,13 @@ impl SourceFile {
     }
 
     /// The SHA-256 of the file's bytes, in hexadecimal.
-    pub fn sha256(&self) -> &str {
-        &self.sha256
+    pub fn sha256(&self) -> String {
+        hex(&self.sha256)
+    }
+
+    /// The SHA-256 of the file's bytes.
+    pub(crate) fn sha256_bytes(&self) -> [u8; 32] {
+        self.sha256
     }
 
     /// Tells the kind: a first line with the columns `alias` and `entity_id` is an entity dictionary, a first entry with
@@ -157,23 +172,30 @@ impl SourceFile {
         match self.kind() {
             DictionaryKind::Words => read_words(&self.path, &self.text).map(Dictionary::Words),
             DictionaryKind::Entities => read_entities(&self.path, &self.text).map(Dictionary::Entities),
-            DictionaryKind::Conversions => {
-                let (line, column) = self.first_tab();
-                let problem = Problem::new(
-                    &self.path,
-                    line,
-                    column,
-                    "a TAB: this looks like a conversion dictionary, which has no use here",
-                );
-                Err(problem
-                    .help("write words as `word frequency tag` with spaces, entities as CSV with the columns alias,entity_id")
-                    .into())
-            }
+            DictionaryKind::Conversions => Err(self.of_no_use().into()),
         }
     }
 }
 
 impl SourceFile {
+    /// What is wrong with the file where dictionaries of its kind have no use.
+    pub(super) fn of_no_use(&self) -> Problem {
+        match self.kind() {
+            DictionaryKind::Conversions => {
+                let (line, column) = self.first_tab();
+                let message = "a TAB: this looks like a conversion dictionary, which has no use here";
+                Problem::new(&self.path, line, column, message).help(
+                    "write words as `word frequency tag` with spaces, entities as CSV with the columns alias,entity_id",
+                )
+            }
+            kind => {
+                let message = format!("this looks like a dictionary of {}, which has no use here", kind.name());
+                Problem::new(&self.path, 1, 1, message)
+                    .help("write conversions as `source<TAB>target`, one a line; for words and entities, add --names")
+            }
+        }
+    }
+
     /// The line and column of the first TAB in an entry.
     fn first_tab(&self) -> (usize, usize) {
         let entries = (1..).zip(self.text.lines()).filter(|(_, line)| !line.starts_with('#'));

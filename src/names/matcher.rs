@@ -23,6 +23,17 @@ pub enum MatchKind {
     Romanisation,
 }
 
+impl MatchKind {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            MatchKind::Exact => "exact",
+            MatchKind::Transliteration => "transliteration",
+            MatchKind::Romanisation => "romanisation",
+        }
+    }
+}
+
 /// How sure it is that two names are one, from 0 to 1, and in what way they match.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Score {

@@ -32,6 +32,7 @@ pub use skeleton::{LIKE, likeness};
 pub use slug::slug;
 pub use surnames::{
     FamilyFirst, begins_family, chinese_name, family_len, is_family, japanese_family_len, japanese_name,
+    shares_family_name,
 };
-pub use titles::{ends_with_title, starts_with_speech, starts_with_title};
+pub use titles::{ends_with_title, is_loanword, starts_with_speech, starts_with_title};
 pub use train::{Progress, TrainOptions, name_pairs, train};

@@ -59,6 +59,14 @@ pub(super) fn family_forms(han: &str) -> [&'static [String]; 2] {
     [forms(1), forms(2)]
 }
 
+/// Whether the letters of `latin` begin or end with a Latin form of the family name that `han` begins with. Nothing else romanises it.
+pub fn shares_family_name(han: &str, latin: &str) -> bool {
+    let folded: String = latin.chars().map(fold_char).collect();
+    let letters = letters(&folded);
+    let mut forms = family_forms(han).into_iter().flatten();
+    forms.any(|form| letters.starts_with(form.as_str()) || letters.ends_with(form.as_str()))
+}
+
 /// A Chinese or Japanese person's name, as it stands at the end of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FamilyFirst {

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Folded;
 
@@ -43,6 +43,17 @@ impl Words {
     }
 }
 
+static LOANWORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let words = include_str!("../../dicts/names/loanwords.txt").lines();
+    let words = words.filter(|line| !line.starts_with('#'));
+    words.map(|word| Folded::new(word).view().to_owned()).collect()
+});
+
+/// Whether `word` (folded) renders the sound of a foreign word for a thing: 麥克風 is nobody.
+pub fn is_loanword(word: &str) -> bool {
+    LOANWORDS.contains(word)
+}
+
 /// Whether `text` (folded) begins with a title.
 pub fn starts_with_title(text: &str) -> bool {
     TITLES.begin(text)
@@ -67,6 +78,7 @@ mod tests {
         for list in [
             include_str!("../../dicts/names/titles.txt"),
             include_str!("../../dicts/names/speech-verbs.txt"),
+            include_str!("../../dicts/names/loanwords.txt"),
         ] {
             let words: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
             assert!(words.is_sorted_by(|a, b| a < b));

@@ -3,22 +3,28 @@
 //! A [`Pipeline`] holds all that documents share (dictionaries, compiled); it never changes, so any number of threads may use one.
 //! [`Pipeline::analyse`] does no input or output and knows neither files nor terminals: whoever has a text can call it.
 
+pub mod compare;
+mod compile;
+pub mod explain;
 mod names;
 mod pairs;
 mod rows;
+mod shipped;
 
+pub use compile::{Compiled, compile, gazetteer};
 pub use names::Renderings;
 pub use pairs::NamePair;
 pub use rows::{Rows, TableBuffers};
+pub use shipped::{Shipped, shipped};
 
 use std::thread;
 
 use crate::convert::{Aligned, Config, Converter, Name};
 use crate::entity::{
-    BoundPair, Entity, Gazetteer, KnownNames, Mention, Mentions, Overlap, Rank, Recogniser, Unlisted, UnlistedKind,
-    Who, shipped_rows, villages,
+    BoundPair, Draft, Entity, Gazetteer, GazetteerBuilder, Layer, Mention, Mentions, Overlap, Rank, Recogniser,
+    Unlisted, UnlistedKind, Who, shipped_layer, villages,
 };
-use crate::lexicon::{AliasRow, Dictionary, Problems, Word};
+use crate::lexicon::{AliasRow, Dictionaries, Problems};
 use crate::segment::{Lock, Origin, Segmenter, Token, UserWords};
 use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
 
@@ -26,7 +32,6 @@ use crate::text::{CharIndex, CharSpan, Folded, Script, sentences};
 pub struct Pipeline {
     segmenter: Segmenter,
     gazetteer: Gazetteer,
-    known: KnownNames,
     with_candidates: bool,
     user_words: UserWords,
     overlap: Overlap,
@@ -37,8 +42,7 @@ pub struct Pipeline {
 /// What a pipeline is made of.
 #[derive(Debug, Default)]
 pub struct PipelineBuilder {
-    words: Vec<Word>,
-    entities: Vec<AliasRow>,
+    dictionaries: Dictionaries,
     learnt: Vec<AliasRow>,
     without_shipped_entities: bool,
     overlap: Overlap,
@@ -46,13 +50,10 @@ pub struct PipelineBuilder {
 }
 
 impl PipelineBuilder {
-    /// Adds a dictionary of the user's. Its entries win over what is shipped.
+    /// Adds dictionaries of the user's, behind those added before. Their entries win over what is shipped.
     #[must_use]
-    pub fn dictionary(mut self, dictionary: Dictionary) -> Self {
-        match dictionary {
-            Dictionary::Words(mut words) => self.words.append(&mut words),
-            Dictionary::Entities(mut rows) => self.entities.append(&mut rows),
-        }
+    pub fn dictionaries(mut self, dictionaries: &Dictionaries) -> Self {
+        self.dictionaries = self.dictionaries.and(dictionaries);
         self
     }
 
@@ -88,7 +89,7 @@ impl PipelineBuilder {
     ///
     /// # Errors
     ///
-    /// What is wrong with a shipped dictionary; nothing in a release.
+    /// Everything that is wrong with the lines of the user's dictionaries.
     pub fn build(self) -> Result<Pipeline, Problems> {
         // The two that take long are made side by side.
         let (segmenter, gazetteer) = thread::scope(|scope| {
@@ -101,29 +102,31 @@ impl PipelineBuilder {
                 gazetteer,
             )
         });
-        let gazetteer = gazetteer?;
+        let (gazetteer, user_words) = (gazetteer?, UserWords::new(&self.dictionaries)?);
         Ok(Pipeline {
             segmenter,
-            known: KnownNames::new(&gazetteer),
             gazetteer,
             with_candidates: !self.without_candidates,
-            user_words: UserWords::new(&self.words),
+            user_words,
             overlap: self.overlap,
             to_hans: Converter::new(Config::T2s),
             to_hant: Converter::new(Config::S2t),
         })
     }
 
+    /// The user's dictionaries, those that come with the program, and what was learnt, in this order.
     fn gazetteer(&self) -> Result<Gazetteer, Problems> {
-        let shipped = if self.without_shipped_entities {
-            Vec::new()
-        } else {
-            shipped_rows()?
-        };
-        let shipped = shipped.iter().chain(&self.learnt).map(|row| (Rank::Shipped, row));
-        Ok(Gazetteer::new(
-            shipped.chain(self.entities.iter().map(|row| (Rank::User, row))),
-        ))
+        let mut layers: Vec<(Rank, Layer)> = Vec::new();
+        for layer in compile::entity_layers(&self.dictionaries)? {
+            layers.push((Rank::User, layer));
+        }
+        if !self.without_shipped_entities {
+            layers.push((Rank::Shipped, shipped_layer()?));
+        }
+        if !self.learnt.is_empty() {
+            layers.push((Rank::Shipped, GazetteerBuilder::new().with(&self.learnt).finish()));
+        }
+        Ok(Gazetteer::of(layers))
     }
 }
 
@@ -135,6 +138,16 @@ struct Recognised {
     sentences: Vec<CharSpan>,
     tokens: Vec<Token>,
 }
+
+/// Whoever looks on while a document is read. Nothing here costs anything where nobody does.
+trait Watch {
+    /// The document is cut around the `mentions` of dictionaries, before other names are looked for.
+    fn before_unlisted(&mut self, _draft: &Draft<'_>, _tokens: &[Token], _mentions: &Mentions) {}
+    /// All is decided.
+    fn settled(&mut self, _draft: &Draft<'_>, _mentions: &Mentions, _user_words: &[CharSpan]) {}
+}
+
+impl Watch for () {}
 
 /// What was found in one document. Every range is in code points of its text.
 #[derive(Debug)]
@@ -205,6 +218,10 @@ impl Pipeline {
     /// # Ok::<(), yiming::lexicon::Problems>(())
     /// ```
     pub fn analyse(&self, text: &str) -> Analysis {
+        self.analyse_watched(text, &mut ())
+    }
+
+    fn analyse_watched(&self, text: &str, watch: &mut impl Watch) -> Analysis {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
         let Recognised {
@@ -212,7 +229,7 @@ impl Pipeline {
             unlisted,
             sentences,
             tokens,
-        } = self.recognise(&original, &folded, self.with_candidates);
+        } = self.recognise(&original, &folded, self.with_candidates, watch);
         let script = Script::of(text);
         let is_simplified = matches!(script, Script::Hans | Script::Mixed);
         let renderings = if is_simplified {
@@ -254,11 +271,17 @@ impl Pipeline {
     pub fn names(&self, text: &str, renderings: Renderings) -> Vec<Name> {
         let original = CharIndex::new(text);
         let folded = Folded::new(text);
-        let found = self.recognise(&original, &folded, true);
+        let found = self.recognise(&original, &folded, true, &mut ());
         self.names_among(&original, &folded, &found.mentions, &found.unlisted, renderings)
     }
 
-    fn recognise(&self, original: &CharIndex<'_>, folded: &Folded, with_candidates: bool) -> Recognised {
+    fn recognise(
+        &self,
+        original: &CharIndex<'_>,
+        folded: &Folded,
+        with_candidates: bool,
+        watch: &mut impl Watch,
+    ) -> Recognised {
         let user_words = self.user_words.find(folded);
         let recogniser = Recogniser {
             gazetteer: &self.gazetteer,
@@ -274,7 +297,8 @@ impl Pipeline {
         self.segmenter.cut(folded, &sentences, &held, &mut tokens);
         let mut unlisted = Vec::new();
         if with_candidates {
-            unlisted = draft.add_unlisted(&tokens, &mentions, &self.known);
+            watch.before_unlisted(&draft, &tokens, &mentions);
+            unlisted = draft.add_unlisted(&tokens, &mentions);
             if unlisted.iter().any(Unlisted::is_mention) {
                 mentions = draft.mentions();
                 held = locks(&mentions.list, &user_words);
@@ -289,6 +313,7 @@ impl Pipeline {
                 }
             }
         }
+        watch.settled(&draft, &mentions, &user_words);
         Recognised {
             mentions,
             unlisted,

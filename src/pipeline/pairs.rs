@@ -74,11 +74,11 @@ impl Pipeline {
         let folded = Folded::new(form);
         let hits = self.gazetteer.find(&MatchKey::new(&folded), &folded);
         let whole = CharSpan::new(0, folded.len_chars());
-        hits.into_iter().filter(|hit| hit.span == whole).any(|hit| {
-            self.gazetteer
-                .meanings(hit)
-                .any(|meaning| meaning.entity == entity && !meaning.derived)
-        })
+        let mut meanings = hits
+            .iter()
+            .filter(|hit| hit.span == whole)
+            .flat_map(|hit| &hit.meanings);
+        meanings.any(|meaning| meaning.entity == entity && !meaning.derived)
     }
 
     /// What a form means in dictionaries beside being a name: whether it is an everyday word.

@@ -1,11 +1,13 @@
 //! The tables: their schema, written once in `tables`, and the writers that follow from it.
 
 mod csv;
+mod excel;
 mod package;
 mod schema;
 mod tables;
 
 pub use csv::{push_header, push_row};
+pub use excel::{BYTE_ORDER_MARK, push_for_excel};
 pub use package::{PACKAGE_FILE, datapackage};
 pub use schema::{CellType, CellVisitor, Column, ForeignKey, Row, SCHEMA_VERSION, Table};
 pub use tables::{ALL, DocumentRow, EntityRow, ErrorRow, MentionRow, PairRow, TokenRow};

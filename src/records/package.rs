@@ -8,17 +8,17 @@ use super::tables::ALL;
 /// The file's name.
 pub const PACKAGE_FILE: &str = "datapackage.json";
 
-/// The description of all tables: names, types, keys, what an empty cell means.
-pub fn datapackage() -> Value {
+/// The description of all tables: names, types, keys, what an empty cell means. `for_excel` says that they are in Excel's form.
+pub fn datapackage(for_excel: bool) -> Value {
     json!({
         "profile": "tabular-data-package",
         "name": "yiming-tables",
         "schema_version": SCHEMA_VERSION,
-        "resources": ALL.iter().map(resource).collect::<Vec<_>>(),
+        "resources": ALL.iter().map(|table| resource(table, for_excel)).collect::<Vec<_>>(),
     })
 }
 
-fn resource(table: &Table) -> Value {
+fn resource(table: &Table, for_excel: bool) -> Value {
     let fields: Vec<Value> = table
         .columns
         .iter()
@@ -62,7 +62,7 @@ fn resource(table: &Table) -> Value {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": { "delimiter": ",", "lineTerminator": "\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
+        "dialect": { "delimiter": ",", "lineTerminator": if for_excel { "\r\n" } else { "\n" }, "quoteChar": "\"", "doubleQuote": true, "header": true },
         "schema": schema,
     })
 }

@@ -5,6 +5,7 @@
 //! in the original as well.
 
 mod kind;
+mod lattice;
 mod patterns;
 mod user_words;
 
@@ -15,7 +16,8 @@ use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use kind::TokenKind;
-pub use user_words::UserWords;
+pub use lattice::{LatticeWord, WordCosts};
+pub use user_words::{UserWord, UserWords};
 
 use crate::text::{ByteSpan, CharSpan, Folded, Walker};
 

@@ -1,48 +1,61 @@
-//! Words that a user adds: found in the folded view, longest first, and never cut again.
+//! Words that a user adds: found in the folded view, leftmost first, then longest, and never cut again.
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use rustc_hash::FxHashSet;
-
-use crate::lexicon::Word;
+use crate::lexicon::compiled::{KeyLayers, KeyMatch};
+use crate::lexicon::{Dictionaries, Problems};
 use crate::text::{ByteSpan, CharSpan, Folded};
 
 /// The words of all dictionaries that a user names.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 pub struct UserWords {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    layers: KeyLayers,
+}
+
+/// A place where a user's word stands, and where it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserWord<'w> {
+    /// Where it stands, in code points.
+    pub span: CharSpan,
+    /// The dictionary that has it.
+    pub file: &'w str,
+    /// The line there, from 1.
+    pub line: usize,
 }
 
 impl UserWords {
-    /// Compiles `words`; variants that fold to the same form are one.
-    pub fn new(words: &[Word]) -> Self {
-        let forms: FxHashSet<String> = words
-            .iter()
-            .map(|word| Folded::new(&word.text).view().to_owned())
-            .filter(|form| !form.trim().is_empty())
-            .collect();
-        let mut forms: Vec<String> = forms.into_iter().collect();
-        forms.sort_unstable();
-        // No form is empty and none stands twice; there is nothing else that the builder refuses below 2³² characters.
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&forms)
-            .ok()
-            .filter(|_| !forms.is_empty());
-        UserWords { automaton }
+    /// Compiles the words of `dictionaries`; variants that fold to the same form are one.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the lines of these lists.
+    pub fn new(dictionaries: &Dictionaries) -> Result<Self, Problems> {
+        Ok(UserWords {
+            layers: dictionaries.words()?,
+        })
     }
 
     /// Where they stand: leftmost first, then longest. Words in Latin letters count only as whole words.
     pub fn find(&self, folded: &Folded) -> Vec<CharSpan> {
-        let Some(automaton) = &self.automaton else {
-            return Vec::new();
-        };
-        let view = folded.view();
-        automaton
-            .leftmost_find_iter(view)
-            .map(|found| ByteSpan::new(found.start(), found.end()))
-            .filter(|found| is_whole_latin(view, *found))
-            .map(|found| folded.chars(found))
-            .collect()
+        self.find_with_origin(folded).map(|word| word.span).collect()
+    }
+
+    /// The same, with where each was written.
+    pub fn find_with_origin<'w>(&'w self, folded: &'w Folded) -> impl Iterator<Item = UserWord<'w>> {
+        let view = if self.layers.is_empty() { "" } else { folded.view() };
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while let Some(character) = view[at..].chars().next() {
+                let start = at;
+                let counts = |end| is_whole_latin(view, ByteSpan::new(start, end));
+                let Some(KeyMatch { len, file, line, .. }) = self.layers.longest_at(view, start, counts) else {
+                    at += character.len_utf8();
+                    continue;
+                };
+                at += len;
+                let span = folded.chars(ByteSpan::new(start, at));
+                return Some(UserWord { span, file, line });
+            }
+            None
+        })
     }
 }
 

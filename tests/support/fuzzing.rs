@@ -11,6 +11,11 @@ use std::sync::LazyLock;
 use arbitrary::{Arbitrary, Result, Unstructured};
 use yiming::convert::{Config, Converter, InvalidByte, Name, Scratch, Stream};
 use yiming::input::{Encoding, Finder, Format, IdFrom, Reading, Unit, Units};
+use yiming::lexicon::check::{Known, Severity, check};
+use yiming::lexicon::{Dictionaries, DictionaryKind, Image, Problems, Region};
+use yiming::pipeline::{compile, gazetteer};
+use yiming::segment::UserWords;
+use yiming::text::{Folded, MatchKey};
 
 use crate::checks::{check_conversion, check_tiling};
 use crate::keys::{KEYS, SPECIAL, piece};
@@ -217,7 +222,7 @@ pub fn dictionary(data: &[u8]) -> Result<()> {
         texts.push(keys.split_whitespace().collect());
         texts.push(keys.into_owned());
     }
-    let configured = Converter::from_config_file(&write("configuration.json", configuration));
+    let configured = Converter::from_config_file(&write("configuration.json", configuration)).map_err(Problems::from);
     let with_users = CONVERTERS[0].clone().with_user_dictionaries(&[&a, &b]);
     let both = configured
         .clone()
@@ -229,10 +234,114 @@ pub fn dictionary(data: &[u8]) -> Result<()> {
                 let names = ranges(text, [1, 2, 1, 3, 0, 1, 2, 2]);
                 check_tiling(text, &converter.convert_aligned_with(text, &names));
             }),
-            Err(problem) => assert!(!problem.to_string().is_empty()),
+            Err(problems) => assert!(!problems.to_string().is_empty()),
         }
     }
     Ok(())
+}
+
+/// Any bytes as a list of words, a dictionary of conversions or of entities: everything is told that is wrong, or the image of it gives
+/// what the dictionary gives.
+///
+/// The first byte chooses the kind, or leaves it to the contents. What follows the first U+0000 is a text.
+pub fn lexicon(data: &[u8]) -> Result<()> {
+    let input = &mut Unstructured::new(data);
+    let kinds = [
+        DictionaryKind::Words,
+        DictionaryKind::Conversions,
+        DictionaryKind::Entities,
+    ];
+    let kind = kinds.get(usize::from(u8::arbitrary(input)? % 4)).copied();
+    let rest = input.bytes(input.len())?;
+    let end = rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len());
+    let text = String::from_utf8_lossy(&rest[end..]).into_owned();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dictionary.txt");
+    fs::write(&path, &rest[..end]).unwrap();
+    let known = Known {
+        shipped: &|_| None,
+        is_everyday_word: &|_| false,
+    };
+    let report = check(&path, kind, &known);
+    for finding in report.findings() {
+        assert!(!finding.to_string().is_empty());
+    }
+    let opened = match kind {
+        Some(kind) => Dictionaries::open_as(kind, &[&path]),
+        None => Dictionaries::open(&[&path]),
+    };
+    let compiled = opened.and_then(|opened| Ok((compile(&opened)?, opened)));
+    assert_eq!(
+        report.count(Severity::Error) > 0,
+        compiled.is_err(),
+        "{:?}",
+        report.findings()
+    );
+    let Ok((image, opened)) = compiled else { return Ok(()) };
+    assert_eq!(report.n_entries, image.entries.iter().sum::<usize>());
+    let image_path = folder.path().join("image.ymd");
+    fs::write(&image_path, image.as_bytes()).unwrap();
+    let mapped = Dictionaries::open(&[&image_path]).unwrap();
+    for text in [text.as_str(), &String::from_utf8_lossy(&rest[..end])] {
+        assert_eq!(found(&opened, text), found(&mapped, text), "{text:?}");
+    }
+    Ok(())
+}
+
+/// An image of which bytes were altered, three of the input for each: a place and a value. Its checksum is made right again, so that what is
+/// wrong comes through; whatever it gives, it gives something.
+pub fn image(data: &[u8]) -> Result<()> {
+    static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let names = "alias,entity_id,label,name_zh,name_latin,kind,region,priority\n\
+            小藍鯨,whale,ORG,小藍鯨書店,Blue Whale,full,tw,3\n蓝鲸,whale,,,,short,cn,\nUS,us,LOC,,,,,\n\
+            伊爾亞·蘇茨克維,ilya,PERSON,伊爾亞·蘇茨克維,Ilya Sutskever,full,,\n安·某,an,,安·某,An,full,,\n";
+        let dictionaries = Dictionaries::from_text("names.csv", names)
+            .and(&Dictionaries::from_text("words.txt", "數位皮夾\n雲端發票\n雲端\n"))
+            .and(&Dictionaries::from_text("house.txt", "软件\t程式\n软件包\t套件\n"));
+        compile(&dictionaries).unwrap().as_bytes().to_vec()
+    });
+    let mut bytes = IMAGE.clone();
+    for change in data.chunks_exact(3) {
+        let place = usize::from(u16::from_le_bytes([change[0], change[1]])) % bytes.len();
+        bytes[place] = change[2];
+    }
+    Image::sum_again(&mut bytes);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("image.ymd");
+    fs::write(&path, bytes).unwrap();
+    match Dictionaries::open(&[path]) {
+        Err(problems) => assert!(problems.to_string().contains("\nhelp: ")),
+        Ok(dictionaries) => {
+            let text = "安·某和伊爾亞·蘇茨克維在小藍鯨與US用雲端發票，软件包，蓝鲸";
+            found(&dictionaries, text);
+            for file in dictionaries.iter().filter_map(|file| file.image()) {
+                file.sources().for_each(drop);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What dictionaries make of a text: words, conversions, and every form with whom it means.
+fn found(dictionaries: &Dictionaries, text: &str) -> String {
+    let folded = Folded::new(text);
+    let words = UserWords::new(dictionaries).unwrap().find(&folded);
+    let converted = CONVERTERS[0]
+        .clone()
+        .with_dictionaries(dictionaries)
+        .unwrap()
+        .convert(text);
+    let gazetteer = gazetteer(dictionaries).unwrap();
+    let mut found = format!("{words:?} {converted}");
+    for hit in gazetteer.find(&MatchKey::new(&folded), &folded) {
+        for meaning in &hit.meanings {
+            let entity = gazetteer.entity(meaning.entity);
+            let region = gazetteer.regional(meaning.entity, "蓝鲸", Region::Tw);
+            found += &format!(" {:?} {entity:?} {region:?}", hit.span);
+        }
+    }
+    gazetteer.written("小蓝鲸").unwrap_or_default();
+    found
 }
 
 /// A configuration file of the usual form.

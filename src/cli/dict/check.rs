@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use super::counted;
 use crate::entity::shipped_rows;
-use crate::lexicon::check::{Known, Report, Severity, check};
+use crate::lexicon::check::{Across, Known, Report, Severity, check_beside};
 use crate::lexicon::{DictionaryKind, Problems};
 use crate::segment::Segmenter;
 use crate::text::{Folded, MatchKey};
@@ -76,9 +77,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut told = Vec::new();
     let (mut errors, mut warnings) = (0, 0);
+    let mut across = Across::of(arguments.files.len());
     with_known(|known| {
         for path in &arguments.files {
-            let report = check(path, kind, known);
+            let report = check_beside(path, kind, known, &mut across);
             errors += report.count(Severity::Error);
             warnings += report.count(Severity::Warning);
             match arguments.format {
@@ -176,8 +178,4 @@ fn summary(report: &Report) -> String {
         parts.push(format!("of which {} are not shown", report.n_untold()));
     }
     parts.join(", ")
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

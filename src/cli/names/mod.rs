@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
-use crate::names::{MatchKind, NameModel};
+use crate::names::NameModel;
 
 /// Match Chinese names with the Latin names that they render
 ///
@@ -63,14 +63,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Match(arguments) => search::run(arguments),
         Command::Train(arguments) => train::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
-    }
-}
-
-fn name_of(kind: MatchKind) -> &'static str {
-    match kind {
-        MatchKind::Exact => "exact",
-        MatchKind::Transliteration => "transliteration",
-        MatchKind::Romanisation => "romanisation",
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Model, name_of};
+use super::Model;
 use crate::cli::lines::for_each_file;
 use crate::names::{MatchKind, NameMatcher, Score};
 
@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn explain(matcher: &mut NameMatcher, han: &str, latin: &str, out: &mut impl Write) -> io::Result<()> {
     let explanation = matcher.explain(han, latin);
     let Score { value, kind } = explanation.score;
-    writeln!(out, "{han}\t{latin}\t{value:.4}\t{}", name_of(kind))?;
+    writeln!(out, "{han}\t{latin}\t{value:.4}\t{}", kind.name())?;
     if let Some(romanisation) = explanation.romanisation.filter(|_| kind == MatchKind::Romanisation) {
         return writeln!(out, "  {romanisation}");
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Model, name_of, read};
+use super::{Model, read};
 use crate::names::{NameIndex, NameMatcher, Score};
 
 /// Find the names of a list that Chinese names render: name, rank, Latin name, score and kind as tab-separated lines
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 out,
                 "{name}\t{rank}\t{}\t{value:.4}\t{}",
                 index.name(found.index),
-                name_of(kind)
+                kind.name()
             )?;
         }
     }

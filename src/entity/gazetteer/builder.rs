@@ -1,36 +1,40 @@
 //! From rows to tables. Rows are taken apart as they come: each form that they give (the alias, the alias without its dots, the
 //! parts of a full name) becomes a record. At the end the records are sorted by form, and those of one form give its meanings.
 
-use std::cmp::Reverse;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::latin::has_case;
-use super::prefixes;
-use super::tables::{Arrays, EntityRow, FormRow, HanForm, MeaningRow, Slice};
-use super::{EntityIndex, Gazetteer, Meaning, Rank};
+use super::layer::Layer;
+use super::settle::settle;
+use super::tables::{Arrays, EntityRow, FormRow, HanForm, MeaningRow, Posting, Tables};
+use super::{EntityIndex, Meaning, Origin, Rank};
+use crate::lexicon::compiled::{Slice, prefixes};
+use crate::lexicon::image::Writer;
 use crate::lexicon::{AliasKind, AliasRow, Region};
 use crate::names;
 use crate::text::{Folded, MatchKey, Script, is_han};
 
-/// Compiles a gazetteer from rows given one by one, dictionary by dictionary, shipped ones first. What it keeps of a row is
-/// less than a hundred bytes, so that millions of rows need not be in memory at once.
+/// Compiles a layer of a gazetteer from rows given one by one, dictionary by dictionary, in the order of precedence. What it keeps of a row
+/// is less than a hundred bytes, so that millions of rows need not be in memory at once.
 ///
 /// ```
-/// use yiming::entity::{GazetteerBuilder, Rank};
+/// use yiming::entity::{Gazetteer, GazetteerBuilder, Rank};
 /// use yiming::lexicon::read_entities;
 ///
 /// let rows = read_entities("mine.csv", "alias,entity_id,label\n海明威,ernest-hemingway,PERSON\n").unwrap();
 /// let mut builder = GazetteerBuilder::new();
-/// builder.add(Rank::User, &rows[0]);
-/// assert_eq!(builder.finish().len(), 1);
+/// builder.begin_file("mine.csv");
+/// builder.add(&rows[0]);
+/// let gazetteer = Gazetteer::of([(Rank::User, builder.finish())]);
+/// assert_eq!(gazetteer.len(), 1);
 /// ```
 #[derive(Default)]
 pub struct GazetteerBuilder {
     text: String,
+    files: Vec<Slice>,
     labels: FxHashMap<String, Slice>,
     entities: Vec<EntityRow>,
-    by_id: FxHashMap<String, EntityIndex>,
+    by_id: FxHashMap<String, u32>,
     records: Vec<Record>,
     han_forms: Vec<HanForm>,
     transliterating: FxHashSet<u32>,
@@ -43,7 +47,7 @@ struct Record {
     cased: Slice,
     /// The alias, where it is in Traditional characters.
     hant: Slice,
-    meaning: MeaningRow,
+    meaning: Meaning,
 }
 
 impl GazetteerBuilder {
@@ -52,35 +56,10 @@ impl GazetteerBuilder {
         Self::default()
     }
 
-    /// A builder that begins with all that `gazetteer` has, as if its rows had been added.
-    pub fn from_gazetteer(gazetteer: &Gazetteer) -> Self {
-        let arrays = gazetteer.tables.arrays();
-        let mut copy = Compact::new(arrays.text);
-        let entities: Vec<EntityRow> = arrays.entities.iter().map(|row| copy.entity(row)).collect();
-        let labels = entities.iter().zip(arrays.entities);
-        let labels = labels.filter_map(|(copy, row)| Some((arrays.optional(row.label)?.to_owned(), copy.label)));
-        let indices = (0..).map(EntityIndex);
-        let ids = arrays.entities.iter().map(|row| arrays.string(row.id).to_owned());
-        let mut records = Vec::with_capacity(arrays.meanings.len());
-        for (number, form) in arrays.forms.iter().enumerate() {
-            let [key, cased, hant] = [form.key, form.cased, form.hant].map(|slice| copy.slice(slice));
-            records.extend(arrays.meanings_of(number).iter().map(|&meaning| Record {
-                key,
-                cased,
-                hant,
-                meaning,
-            }));
-        }
-        let han_forms = arrays.han_forms.iter().map(|form| copy.han_form(form)).collect();
-        GazetteerBuilder {
-            labels: labels.collect(),
-            by_id: ids.zip(indices).collect(),
-            entities,
-            records,
-            han_forms,
-            transliterating: arrays.transliterating.iter().copied().collect(),
-            text: copy.text,
-        }
+    /// Begins a file: rows added from here on stand in it.
+    pub fn begin_file(&mut self, name: &str) {
+        let name = self.push(name);
+        self.files.push(name);
     }
 
     /// Adds a row.
@@ -88,16 +67,27 @@ impl GazetteerBuilder {
     /// # Panics
     ///
     /// When ids, names and forms grow to 4 GiB, which takes some fifty million aliases.
-    pub fn add(&mut self, rank: Rank, row: &AliasRow) {
-        let entity = self.entity(rank, row);
-        let label = self.entities[entity.0 as usize].label;
-        let is_person = !label.is_none() && &self.text[label.range()] == "PERSON";
+    pub fn add(&mut self, row: &AliasRow) {
+        let entity = self.entity(row);
+        let label = self.entities[entity as usize].label;
+        let label = (!label.is_none()).then(|| &self.text[label.range()]);
+        let is_person = label == Some("PERSON");
+        let may_be_person = label.is_none() || is_person;
+        // There are never so many files.
+        let file = u16::try_from(self.files.len().saturating_sub(1)).unwrap_or(u16::MAX);
         let meaning = Meaning {
-            entity,
+            entity: EntityIndex(entity),
             kind: row.kind,
-            rank,
+            // The same for a whole layer, which says so.
+            rank: Rank::User,
             priority: row.priority,
             derived: false,
+            only_if_person: false,
+            origin: Origin {
+                layer: 0,
+                file,
+                line: row.line as u32,
+            },
         };
         // Without a character that tells, only the region does.
         let is_hant = match Script::of(&row.alias) {
@@ -117,14 +107,15 @@ impl GazetteerBuilder {
                     .extend(Folded::new(&joined).view().chars().map(u32::from));
             }
         }
-        if is_person && row.kind == AliasKind::Full {
+        if may_be_person && row.kind == AliasKind::Full {
+            // Which part is the given name depends on the language; both demand the same context.
+            let meaning = Meaning {
+                kind: AliasKind::Given,
+                derived: true,
+                only_if_person: true,
+                ..meaning
+            };
             for part in names::parts(&row.alias) {
-                // Which part is the given name depends on the language; both demand the same context.
-                let meaning = Meaning {
-                    kind: AliasKind::Given,
-                    derived: true,
-                    ..meaning
-                };
                 self.add_form(part, is_hant, meaning);
             }
         }
@@ -132,18 +123,18 @@ impl GazetteerBuilder {
 
     /// Adds rows.
     #[must_use]
-    pub fn with<'r>(mut self, rows: impl IntoIterator<Item = (Rank, &'r AliasRow)>) -> Self {
-        for (rank, row) in rows {
-            self.add(rank, row);
+    pub fn with<'r>(mut self, rows: impl IntoIterator<Item = &'r AliasRow>) -> Self {
+        for row in rows {
+            self.add(row);
         }
         self
     }
 
-    fn entity(&mut self, rank: Rank, row: &AliasRow) -> EntityIndex {
+    fn entity(&mut self, row: &AliasRow) -> u32 {
         let index = match self.by_id.get(&row.entity_id) {
             Some(&index) => index,
             None => {
-                let index = EntityIndex(self.entities.len() as u32);
+                let index = self.entities.len() as u32;
                 self.by_id.insert(row.entity_id.clone(), index);
                 let id = self.push(&row.entity_id);
                 self.entities.push(EntityRow {
@@ -155,19 +146,18 @@ impl GazetteerBuilder {
                 index
             }
         };
-        let known = self.entities[index.0 as usize];
-        // A user may correct what is shipped; within one rank the first statement stands.
-        let is_news = |known: Slice| known.is_none() || rank == Rank::User;
-        let label = row.label.as_deref().filter(|_| is_news(known.label));
-        let name_zh = row.name_zh.as_deref().filter(|_| is_news(known.name_zh));
-        let name_latin = row.name_latin.as_deref().filter(|_| is_news(known.name_latin));
+        // The first statement stands.
+        let known = self.entities[index as usize];
+        let label = row.label.as_deref().filter(|_| known.label.is_none());
+        let name_zh = row.name_zh.as_deref().filter(|_| known.name_zh.is_none());
+        let name_latin = row.name_latin.as_deref().filter(|_| known.name_latin.is_none());
         let stated = EntityRow {
-            label: label.map_or(known.label, |label| self.label(Some(label))),
+            label: label.map_or(known.label, |label| self.label(label)),
             name_zh: name_zh.map_or(known.name_zh, |name| self.push(name)),
             name_latin: name_latin.map_or(known.name_latin, |name| self.push(name)),
             ..known
         };
-        self.entities[index.0 as usize] = stated;
+        self.entities[index as usize] = stated;
         index
     }
 
@@ -189,7 +179,7 @@ impl GazetteerBuilder {
             key: key_slice,
             cased,
             hant,
-            meaning: meaning.into(),
+            meaning,
         });
         hant
     }
@@ -212,8 +202,7 @@ impl GazetteerBuilder {
     }
 
     /// Labels are few, and stored once.
-    fn label(&mut self, label: Option<&str>) -> Slice {
-        let Some(label) = label else { return Slice::NONE };
+    fn label(&mut self, label: &str) -> Slice {
         if let Some(&known) = self.labels.get(label) {
             return known;
         }
@@ -222,14 +211,25 @@ impl GazetteerBuilder {
         slice
     }
 
-    /// Compiles the gazetteer.
+    /// Compiles the layer.
     ///
     /// # Panics
     ///
     /// When the forms differ in 2³² characters or more.
-    pub fn finish(self) -> Gazetteer {
-        drop(self.by_id);
+    pub fn finish(self) -> Layer {
+        self.compile(|arrays| Layer::new(Tables::of_arrays(arrays)))
+    }
+
+    /// Compiles the layer into an image.
+    pub(crate) fn write(self, writer: &mut Writer) {
+        self.compile(|arrays| arrays.write(writer));
+    }
+
+    fn compile<T>(mut self, take: impl FnOnce(&Arrays<'_>) -> T) -> T {
+        drop(std::mem::take(&mut self.by_id));
+        self.settle_parts();
         let mut compact = Compact::new(self.text.as_bytes());
+        let files: Vec<Slice> = self.files.iter().map(|&file| compact.slice(file)).collect();
         let entities: Vec<EntityRow> = self.entities.iter().map(|row| compact.entity(row)).collect();
         drop(self.entities);
 
@@ -248,11 +248,8 @@ impl GazetteerBuilder {
                 hant: compact.slice(hant.unwrap_or(Slice::NONE)),
                 meanings: meanings.len() as u32,
             });
-            meanings.extend(
-                settle(records().map(|record| record.meaning.into()))
-                    .into_iter()
-                    .map(MeaningRow::from),
-            );
+            let settled = settle(records().map(|record| record.meaning));
+            meanings.extend(settled.iter().map(MeaningRow::new));
         }
         drop(order);
         drop(self.records);
@@ -267,10 +264,15 @@ impl GazetteerBuilder {
         drop(self.text);
         let mut transliterating: Vec<u32> = self.transliterating.into_iter().collect();
         transliterating.sort_unstable();
+        let mut by_id: Vec<u32> = (0..entities.len() as u32).collect();
+        by_id.sort_unstable_by_key(|&entity| entities[entity as usize].id.of(text.as_bytes()));
+        let (transliterated, postings) = transliterated(&entities, text.as_bytes());
         let table = prefixes::build(forms.len(), |form| &text[forms[form].key.range()]);
-        Gazetteer::from_arrays(&Arrays {
+        take(&Arrays {
             text: text.as_bytes(),
+            files: &files,
             entities: &entities,
+            by_id: &by_id,
             forms: &forms,
             meanings: &meanings,
             first_len: table.first_len,
@@ -279,8 +281,44 @@ impl GazetteerBuilder {
             nodes: &table.nodes,
             han_forms: &han_forms,
             transliterating: &transliterating,
+            transliterated: &transliterated,
+            postings: &postings,
         })
     }
+
+    /// Keeps the parts of people's names and of names of which nothing says whose they are.
+    fn settle_parts(&mut self) {
+        let (entities, text) = (&self.entities, &self.text);
+        self.records.retain_mut(|record| {
+            if !record.meaning.only_if_person {
+                return true;
+            }
+            let label = entities[record.meaning.entity.0 as usize].label;
+            let is_person = !label.is_none() && &text[label.range()] == "PERSON";
+            record.meaning.only_if_person = !is_person;
+            is_person || label.is_none()
+        });
+    }
+}
+
+/// The people with a transliterated name and a Latin one, and the characters of their names.
+fn transliterated(entities: &[EntityRow], text: &[u8]) -> (Vec<u32>, Vec<Posting>) {
+    let (mut names, mut postings) = (Vec::new(), Vec::new());
+    for (entity, row) in (0..).zip(entities) {
+        if row.name_zh.is_none() || row.name_latin.is_none() || row.label.of(text) != "PERSON" {
+            continue;
+        }
+        let folded = Folded::new(row.name_zh.of(text));
+        if folded.view().contains('·') {
+            let name = names.len() as u32;
+            names.push(entity);
+            let characters = folded.view().chars().filter(|&c| c != '·').map(u32::from);
+            postings.extend(characters.map(|character| Posting { character, name }));
+        }
+    }
+    postings.sort_unstable();
+    postings.dedup();
+    (names, postings)
 }
 
 /// Copies of those strings of a text that are still needed; one of each range, however often it is asked for.
@@ -325,41 +363,6 @@ impl<'a> Compact<'a> {
         copy.alias = self.slice(form.alias);
         copy
     }
-}
-
-/// The meanings of one form, an entity once, best first; `stated` in the order of the rows.
-fn settle(stated: impl Iterator<Item = Meaning>) -> Vec<Meaning> {
-    let mut meanings: Vec<Meaning> = Vec::new();
-    let mut places: FxHashMap<EntityIndex, usize> = FxHashMap::default();
-    for meaning in stated {
-        let place = *places.entry(meaning.entity).or_insert(meanings.len());
-        match meanings.get_mut(place) {
-            // A row says more than a derivation, and a form that stands alone more than one that needs context.
-            Some(known) => {
-                if (known.derived && !meaning.derived)
-                    || (known.derived == meaning.derived
-                        && known.kind.demands_context()
-                        && !meaning.kind.demands_context())
-                {
-                    *known = Meaning {
-                        rank: known.rank.max(meaning.rank),
-                        ..meaning
-                    };
-                }
-            }
-            None => meanings.push(meaning),
-        }
-    }
-    // Stable: where all else is equal, the order of the files decides.
-    meanings.sort_by_key(|meaning| {
-        let demands_context = meaning.kind.demands_context();
-        (
-            Reverse((meaning.rank, meaning.priority)),
-            demands_context,
-            meaning.derived,
-        )
-    });
-    meanings
 }
 
 /// 伊爾亞·蘇茨克維 is also written 伊爾亞蘇茨克維. Nothing for names whose parts are not all Han.

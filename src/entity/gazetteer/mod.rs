@@ -1,30 +1,33 @@
 //! The gazetteer: entities, their aliases, and a trie that finds every alias in one pass.
 //!
-//! In, rows of dictionaries (`builder`); out, flat tables in an image (`tables`) that is used where it lies: built, read from a file
-//! or a part of the program (`image`). `prefixes` finds forms in a text, `latin` says which of the Latin ones count there.
+//! In, rows of dictionaries (`builder`); out, flat tables in an image (`tables`) that is used where it lies: just built, or mapped from a file.
+//! A [`Gazetteer`] has layers of these, those of the user first, so that the shipped dictionaries and large ones of the user's lie side by side without
+//! either being compiled again. `settle` says who comes first of those that a form means, `latin` which Latin forms count.
 
 mod builder;
-mod image;
 mod latin;
-mod prefixes;
+mod layer;
+mod settle;
 mod tables;
 
 pub use builder::GazetteerBuilder;
 pub(super) use latin::{has_right_case, is_whole};
+pub use layer::Layer;
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use crate::lexicon::{AliasKind, AliasRow, ImageError, Region};
-use crate::text::{ByteSpan, CharSpan, Folded, MatchKey};
-use tables::{Arrays, Tables};
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::{AliasKind, AliasRow, Region};
+use crate::text::{CharSpan, Folded, MatchKey};
+use settle::settle;
 
 /// The number of an entity in its gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityIndex(pub(super) u32);
 
 /// Someone or something that texts mention.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entity {
     /// The id used in tables.
     pub id: String,
@@ -36,7 +39,7 @@ pub struct Entity {
     pub name_latin: Option<String>,
 }
 
-/// Which dictionary a fact is from; a later one wins.
+/// Whose dictionary says something; the user's wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     /// The dictionaries that come with the program.
@@ -52,20 +55,34 @@ pub struct Meaning {
     pub entity: EntityIndex,
     /// What the form is to the entity.
     pub kind: AliasKind,
-    /// Where this was said.
+    /// Whose dictionary says so.
     pub rank: Rank,
     /// The larger is preferred.
     pub priority: i32,
     /// Whether no row says so: the form is a part of a longer one.
     pub derived: bool,
+    /// Whether it holds only if the entity is a person, which its dictionary does not say.
+    only_if_person: bool,
+    /// Which row says so; see [`Gazetteer::file`].
+    pub origin: Origin,
+}
+
+/// A row of a dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    layer: u16,
+    file: u16,
+    /// The line that the row begins on, from 1.
+    pub line: u32,
 }
 
 /// A place where a form stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// Where, in code points.
     pub span: CharSpan,
-    form: u32,
+    /// Whom the form means, best first; never empty.
+    pub meanings: Vec<Meaning>,
 }
 
 /// All entities and aliases, compiled. Immutable: one for all threads.
@@ -80,62 +97,137 @@ pub struct Hit {
 /// let folded = Folded::new("作家海明威");
 /// let hits = gazetteer.find(&MatchKey::new(&folded), &folded);
 /// assert_eq!(hits[0].span.range(), 2..5);
-/// let meaning = gazetteer.meanings(hits[0]).next().unwrap();
-/// assert_eq!(gazetteer.entity(meaning.entity).id, "ernest-hemingway");
+/// assert_eq!(gazetteer.entity(hits[0].meanings[0].entity).id, "ernest-hemingway");
 /// ```
 pub struct Gazetteer {
-    tables: Tables,
+    /// In the order of precedence.
+    layers: Vec<Placed>,
+    /// The entities of later layers that an earlier one has, to their numbers there.
+    same: FxHashMap<u32, u32>,
+    /// The other way round, in the order of the layers.
+    others: FxHashMap<u32, Vec<u32>>,
     /// The entities that were asked for, made from the tables: a gazetteer may have millions, a text names few.
     entities: Box<[OnceLock<Box<Entity>>]>,
 }
 
+/// A layer in its place.
+struct Placed {
+    layer: Layer,
+    rank: Rank,
+    /// The number of its first entity.
+    first: u32,
+}
+
 impl Gazetteer {
-    /// Compiles rows, given dictionary by dictionary, shipped ones first.
+    /// A gazetteer of layers, in the order of precedence, those of the user first.
+    ///
+    /// # Panics
+    ///
+    /// When they have 2³² entities or more.
+    pub fn of(layers: impl IntoIterator<Item = (Rank, Layer)>) -> Self {
+        let mut placed: Vec<Placed> = Vec::new();
+        let mut len = 0;
+        for (rank, layer) in layers {
+            let first = u32::try_from(len).expect("a gazetteer has fewer than 2³² entities");
+            len += layer.len();
+            placed.push(Placed { layer, rank, first });
+        }
+        let mut same = FxHashMap::default();
+        for (i, later) in placed.iter().enumerate() {
+            for earlier in &placed[..i] {
+                each_same(&earlier.layer, &later.layer, |here, there| {
+                    let here = earlier.first + here;
+                    let here = *same.get(&here).unwrap_or(&here);
+                    same.entry(later.first + there).or_insert(here);
+                });
+            }
+        }
+        let mut others: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut by_number: Vec<(u32, u32)> = same.iter().map(|(&other, &entity)| (other, entity)).collect();
+        by_number.sort_unstable();
+        for (other, entity) in by_number {
+            others.entry(entity).or_default().push(other);
+        }
+        Gazetteer {
+            layers: placed,
+            same,
+            others,
+            entities: (0..len).map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// Compiles rows: those of the user, then those of the program, each in the order given.
     ///
     /// # Panics
     ///
     /// As [`GazetteerBuilder::add`] and [`GazetteerBuilder::finish`].
     pub fn new<'r>(rows: impl IntoIterator<Item = (Rank, &'r AliasRow)>) -> Self {
-        GazetteerBuilder::new().with(rows).finish()
+        let (mut users, mut shipped) = (GazetteerBuilder::new(), GazetteerBuilder::new());
+        for (rank, row) in rows {
+            match rank {
+                Rank::User => users.add(row),
+                Rank::Shipped => shipped.add(row),
+            }
+        }
+        Self::of([(Rank::User, users.finish()), (Rank::Shipped, shipped.finish())])
     }
 
-    fn from_arrays(arrays: &Arrays<'_>) -> Self {
-        let image = Cow::Owned(arrays.image());
-        // The builder made it a moment ago, and the tests read what it makes.
-        Self::from_image(image).expect("a gazetteer just built is sound")
+    /// The layer that has the entity number `number`, and its number there.
+    fn place(&self, number: u32) -> (&Placed, u32) {
+        let after = self.layers.partition_point(|placed| placed.first <= number);
+        let placed = &self.layers[after - 1];
+        (placed, number - placed.first)
     }
 
-    fn from_image(image: Cow<'static, [u64]>) -> Result<Self, ImageError> {
-        let tables = Tables::read(image)?;
-        let entities = tables.arrays().entities.iter().map(|_| OnceLock::new()).collect();
-        Ok(Gazetteer { tables, entities })
+    /// Where an entity is described, in the order of precedence: layers, and its numbers there.
+    fn places(&self, index: EntityIndex) -> impl Iterator<Item = (&Placed, u32)> {
+        let others = self.others.get(&index.0).into_iter().flatten().copied();
+        std::iter::once(index.0).chain(others).map(|number| self.place(number))
     }
 
-    /// An entity.
+    /// The entity of a layer's, whichever layer had it first.
+    fn index(&self, placed: &Placed, entity: u32) -> EntityIndex {
+        let number = placed.first + entity;
+        EntityIndex(*self.same.get(&number).unwrap_or(&number))
+    }
+
+    /// An entity, as the first dictionaries that say something about it describe it.
     pub fn entity(&self, index: EntityIndex) -> &Entity {
-        let place = index.0 as usize;
-        self.entities[place].get_or_init(|| {
-            let arrays = self.tables.arrays();
-            let row = &arrays.entities[place];
-            let owned = |slice| arrays.optional(slice).map(str::to_owned);
-            Box::new(Entity {
-                id: arrays.string(row.id).to_owned(),
-                label: owned(row.label),
-                name_zh: owned(row.name_zh),
-                name_latin: owned(row.name_latin),
-            })
+        self.entities[index.0 as usize].get_or_init(|| {
+            let mut described = Entity {
+                id: String::new(),
+                label: None,
+                name_zh: None,
+                name_latin: None,
+            };
+            for (placed, entity) in self.places(index) {
+                let arrays = placed.layer.arrays();
+                let row = &arrays.entities[entity as usize];
+                let owned = |slice| arrays.optional(slice).map(str::to_owned);
+                let Entity {
+                    id,
+                    label,
+                    name_zh,
+                    name_latin,
+                } = &mut described;
+                arrays.string(row.id).clone_into(id);
+                *label = label.take().or_else(|| owned(row.label));
+                *name_zh = name_zh.take().or_else(|| owned(row.name_zh));
+                *name_latin = name_latin.take().or_else(|| owned(row.name_latin));
+            }
+            Box::new(described)
         })
     }
 
-    /// All entities, in the order of their first rows.
+    /// All entities, layer by layer, in the order of their first rows.
     pub fn entities(&self) -> impl Iterator<Item = (EntityIndex, &Entity)> {
-        let indices = (0..self.entities.len() as u32).map(EntityIndex);
-        indices.map(|index| (index, self.entity(index)))
+        let numbers = (0..self.entities.len() as u32).filter(|number| !self.same.contains_key(number));
+        numbers.map(EntityIndex).map(|index| (index, self.entity(index)))
     }
 
     /// The number of entities.
     pub fn len(&self) -> usize {
-        self.entities.len()
+        self.entities.len() - self.same.len()
     }
 
     /// Whether there is no entity.
@@ -143,104 +235,160 @@ impl Gazetteer {
         self.entities.is_empty()
     }
 
+    /// The file that a row stands in.
+    pub fn file(&self, origin: Origin) -> &str {
+        let Some(placed) = self.layers.get(usize::from(origin.layer)) else {
+            return "";
+        };
+        let arrays = placed.layer.arrays();
+        let name = arrays.files.get(usize::from(origin.file));
+        name.map_or("", |&name| arrays.string(name))
+    }
+
     /// Whether a character (folded) occurs in the transliterated names of people that the gazetteer has.
     pub fn transliterates(&self, c: char) -> bool {
-        let known = self.tables.arrays().transliterating;
-        known.binary_search(&u32::from(c)).is_ok()
+        let known = |placed: &Placed| placed.layer.arrays().transliterating.binary_search(&u32::from(c));
+        self.layers.iter().any(|placed| known(placed).is_ok())
+    }
+
+    /// The people whose transliterated names share a third of the characters of `name` (folded), in the order of their numbers.
+    pub(super) fn with_characters_of(&self, name: &str) -> Vec<EntityIndex> {
+        let length = name.chars().filter(|&c| c != '·').count();
+        let mut likely = Vec::new();
+        for placed in &self.layers {
+            let arrays = placed.layer.arrays();
+            let mut shared: FxHashMap<u32, usize> = FxHashMap::default();
+            for c in name.chars().map(u32::from) {
+                let from = arrays.postings.partition_point(|posting| posting.character < c);
+                let of_character = arrays.postings[from..]
+                    .iter()
+                    .take_while(|posting| posting.character == c);
+                for posting in of_character {
+                    *shared.entry(posting.name).or_default() += 1;
+                }
+            }
+            let enough = shared.into_iter().filter(|&(_, count)| count * 3 >= length);
+            let named = enough.filter_map(|(name, _)| arrays.transliterated.get(name as usize).copied());
+            let known = named.filter(|&entity| (entity as usize) < arrays.entities.len());
+            likely.extend(known.map(|entity| self.index(placed, entity)));
+        }
+        likely.sort_unstable();
+        likely.dedup();
+        likely
     }
 
     /// The form (a folded view) as the gazetteer writes it in Traditional characters: what 余光中 or 水里 was before someone wrote
     /// it in Simplified. Nothing where no row does.
     pub fn written(&self, form: &str) -> Option<&str> {
-        let arrays = self.tables.arrays();
         let key = MatchKey::of(form);
-        let forms = arrays.forms;
-        let place = forms
-            .binary_search_by(|known| arrays.string(known.key).cmp(&key))
-            .ok()?;
-        arrays.optional(forms[place].hant)
+        self.layers.iter().find_map(|placed| {
+            let arrays = placed.layer.arrays();
+            let form = placed.layer.form(&key)?;
+            arrays.optional(arrays.forms.get(form as usize)?.hant)
+        })
     }
 
     /// What a region calls an entity that it does not call by `form` (a folded view), which other regions use: 特朗普 for 川普
     /// in Hong Kong. Of several forms of the same kind the first that is the region's own is taken, then the first that every
     /// region uses. Nothing where the form is at home there, or nothing better is known.
     pub fn regional(&self, entity: EntityIndex, form: &str, region: Region) -> Option<&str> {
-        let arrays = self.tables.arrays();
-        let forms = &arrays.han_forms[arrays.han_forms.partition_point(|form| form.entity < entity.0)..];
-        let forms = &forms[..forms.partition_point(|form| form.entity == entity.0)];
+        let mut forms = Vec::new();
+        for (placed, entity) in self.places(entity) {
+            let arrays = placed.layer.arrays();
+            let from = arrays.han_forms.partition_point(|form| form.entity < entity);
+            let of_entity = arrays.han_forms[from..].iter().take_while(|form| form.entity == entity);
+            forms.extend(of_entity.map(|form| (form, arrays.string(form.alias))));
+        }
         // An entity that is called the same everywhere has no forms to choose from.
-        if forms.iter().all(|form| form.is_used_everywhere()) {
+        if forms.iter().all(|(form, _)| form.is_used_everywhere()) {
             return None;
         }
         let here = MatchKey::of(form);
-        let mut same = forms
-            .iter()
-            .filter(|other| MatchKey::of(arrays.string(other.alias)) == here)
-            .peekable();
-        let kind = same.peek()?.kind();
-        if same.any(|form| form.is_used_everywhere() || form.is_used_in(region)) {
+        let mut same = forms.iter().filter(|(_, alias)| MatchKey::of(alias) == here).peekable();
+        let kind = same.peek()?.0.kind();
+        if same.any(|(form, _)| form.is_used_everywhere() || form.is_used_in(region)) {
             return None;
         }
-        let of_kind = || forms.iter().filter(|other| other.kind() == kind);
+        let of_kind = || forms.iter().filter(|(other, _)| other.kind() == kind);
         of_kind()
-            .find(|other| other.is_used_in(region))
-            .or_else(|| of_kind().find(|other| other.is_used_everywhere()))
-            .map(|other| arrays.string(other.alias))
-    }
-
-    /// What the form of a hit may mean, best first; never empty.
-    pub fn meanings(&self, hit: Hit) -> impl ExactSizeIterator<Item = Meaning> + '_ {
-        let rows = self.tables.arrays().meanings_of(hit.form as usize);
-        rows.iter().map(|&row| row.into())
+            .find(|(other, _)| other.is_used_in(region))
+            .or_else(|| of_kind().find(|(other, _)| other.is_used_everywhere()))
+            .map(|&(_, alias)| alias)
     }
 
     /// Every place where a form stands, overlapping ones included, in the order of their starts, the shorter first.
     ///
     /// Overlapping, because the longest form at a place may turn out not to count there, and a shorter one may.
     pub fn find(&self, key: &MatchKey, folded: &Folded) -> Vec<Hit> {
-        let arrays = self.tables.arrays();
-        let prefixes = arrays.prefixes();
-        let text = key.key();
-        let rest = |form: u32, len: usize| {
-            let form = arrays.forms.get(form as usize)?;
-            arrays.text.get(form.key.range())?.get(len..)
-        };
-        let mut hits = Vec::new();
-        let mut before = ' ';
-        for (start, character) in text.char_indices() {
-            // No form begins in the midst of a Latin word or number.
-            let is_inside = before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
-            before = character;
-            if is_inside {
-                continue;
-            }
-            prefixes.find_at(text, start, rest, |found| {
-                let hit = Hit {
-                    span: key.chars(ByteSpan::new(found.start, found.end)),
-                    form: found.key,
-                };
-                // Latin letters are the exception in these texts: only they are looked at twice.
-                let is_latin = |byte: u8| byte.is_ascii_alphanumeric();
-                if !text[found.start..found.end].bytes().any(is_latin) || is_counted(&arrays, hit, folded) {
-                    hits.push(hit);
-                }
-            });
+        self.find_where::<false, _>(key, folded, |hit, _| hit)
+    }
+
+    /// Every place where a form stands, and whether it counts there; also those that do not, because Latin letters or digits go on
+    /// across a border, or for their case.
+    pub(super) fn find_all(&self, key: &MatchKey, folded: &Folded) -> Vec<(Hit, bool)> {
+        self.find_where::<true, _>(key, folded, |hit, counts| (hit, counts))
+    }
+
+    fn find_where<const ALL: bool, T>(&self, key: &MatchKey, folded: &Folded, of: impl Fn(Hit, bool) -> T) -> Vec<T> {
+        let mut found: Vec<(CharSpan, u16, u32, bool)> = Vec::new();
+        for (number, placed) in (0..).zip(&self.layers) {
+            let hits = placed.layer.find::<ALL>(key, folded);
+            found.extend(hits.into_iter().map(|hit| (hit.span, number, hit.form, hit.counts)));
         }
-        hits
+        if self.layers.len() > 1 {
+            // By place, and at one place in the order of the layers.
+            found.sort_unstable();
+        }
+        let hits = found.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
+            let mut stated = same
+                .iter()
+                .flat_map(|&(_, layer, form, _)| self.meanings_of(layer, form));
+            // Within a layer they are settled.
+            let meanings = if same.len() == 1 {
+                stated.collect()
+            } else {
+                settle(&mut stated)
+            };
+            let counts = same.iter().any(|&(.., counts)| counts);
+            (!meanings.is_empty()).then(|| {
+                let span = same[0].0;
+                of(Hit { span, meanings }, counts)
+            })
+        });
+        hits.collect()
+    }
+
+    /// What a form of a layer means.
+    fn meanings_of(&self, layer: u16, form: u32) -> impl Iterator<Item = Meaning> {
+        let placed = &self.layers[usize::from(layer)];
+        let rows = placed.layer.arrays().meanings_of(form);
+        let meanings = rows.map(move |row| row.meaning(self.index(placed, row.entity), placed.rank, layer));
+        let is_person = |index| self.entity(index).label.as_deref() == Some("PERSON");
+        meanings.filter(move |meaning| !meaning.only_if_person || is_person(meaning.entity))
     }
 }
 
-/// Whether a hit with Latin letters or digits counts where it stands.
-fn is_counted(arrays: &Arrays<'_>, hit: Hit, folded: &Folded) -> bool {
-    let place = folded.bytes(hit.span);
-    let cased = arrays.optional(arrays.forms[hit.form as usize].cased);
-    is_whole(folded.view(), place) && cased.is_none_or(|form| has_right_case(form, &folded.view()[place.range()]))
+/// Calls `same` with the numbers of each entity that both layers have.
+fn each_same(earlier: &Layer, later: &Layer, mut same: impl FnMut(u32, u32)) {
+    let (here, there) = (earlier.arrays(), later.arrays());
+    if here.entities.len() < there.entities.len() {
+        for (entity, row) in (0..).zip(here.entities) {
+            if let Some(other) = there.entity(here.string(row.id)) {
+                same(entity, other);
+            }
+        }
+    } else {
+        for (other, row) in (0..).zip(there.entities) {
+            if let Some(entity) = here.entity(there.string(row.id)) {
+                same(entity, other);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::shipped_rows;
 
     fn row(alias: &str, id: &str, kind: AliasKind) -> AliasRow {
         AliasRow {
@@ -336,17 +484,28 @@ mod tests {
     }
 
     #[test]
-    fn rows_added_to_a_compiled_gazetteer_are_as_if_compiled_with_it() {
-        let shipped = shipped_rows().unwrap();
-        let csv = "alias,entity_id,label,name_zh,name_latin,kind,region,priority\n\
-                   川普,mine,PERSON,川普,,full,,3\n特朗普,donald-trump,PERSON,特朗普,,full,hk,\n\
-                   輝達,nvidia,MINE,,,word,,\nTSMC,tsmc,,,,short,,-1\n安·某某,an,PERSON,安某某,,full,,\n";
-        let mine = crate::lexicon::read_entities("mine.csv", csv).unwrap();
-        let users = || mine.iter().map(|row| (Rank::User, row));
-        let at_once = Gazetteer::new(shipped.iter().map(|row| (Rank::Shipped, row)).chain(users()));
-        let base = Gazetteer::new(shipped.iter().map(|row| (Rank::Shipped, row)));
-        let added = GazetteerBuilder::from_gazetteer(&base).with(users()).finish();
-        assert!(added.as_bytes() == at_once.as_bytes());
+    fn layers_are_as_one_gazetteer() {
+        let csv = |text: &str| crate::lexicon::read_entities("mine.csv", text).unwrap();
+        let first = csv("alias,entity_id,label,name_zh,kind,priority\n甲,x,ORG,甲社,,\n乙,y,,,,\n丙,z,,,,\n");
+        let second =
+            csv("alias,entity_id,label,name_zh,name_latin,priority\n甲,y,PERSON,,Y,\n乙,x,LOC,乙社,X,1\n丙,w,,,,\n");
+        let at_once = GazetteerBuilder::new().with(first.iter().chain(&second)).finish();
+        let at_once = Gazetteer::of([(Rank::User, at_once)]);
+        let layers = [&first, &second].map(|rows| (Rank::User, GazetteerBuilder::new().with(rows).finish()));
+        let layered = Gazetteer::of(layers);
+        assert_eq!((layered.len(), at_once.len()), (4, 4));
+        for form in ["甲", "乙", "丙"] {
+            let folded = Folded::new(form);
+            let meant = |gazetteer: &Gazetteer| {
+                let hits = gazetteer.find(&MatchKey::new(&folded), &folded);
+                let entities = hits[0]
+                    .meanings
+                    .iter()
+                    .map(|meaning| gazetteer.entity(meaning.entity).clone());
+                entities.collect::<Vec<_>>()
+            };
+            assert_eq!(meant(&layered), meant(&at_once), "{form}");
+        }
     }
 
     #[test]
@@ -355,7 +514,7 @@ mod tests {
         let user = row("小明", "b", AliasKind::Full);
         let gazetteer = Gazetteer::new([(Rank::Shipped, &shipped), (Rank::User, &user)]);
         let folded = Folded::new("小明");
-        let hit = gazetteer.find(&MatchKey::new(&folded), &folded)[0];
-        assert_eq!(gazetteer.entity(gazetteer.meanings(hit).next().unwrap().entity).id, "b");
+        let hit = &gazetteer.find(&MatchKey::new(&folded), &folded)[0];
+        assert_eq!(gazetteer.entity(hit.meanings[0].entity).id, "b");
     }
 }

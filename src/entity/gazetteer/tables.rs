@@ -1,69 +1,17 @@
-//! The tables of a gazetteer: flat arrays that lie one behind the other in an image and are used where they lie. Strings are ranges of one
-//! text. An image is either a part of the program, or words read from a file, or just built; all are the same from here on.
+//! The tables of one layer of a gazetteer: flat arrays that lie one behind the other in an image and are used where they lie. Strings are ranges
+//! of one text. An image is in memory or a file that is mapped; all are the same from here on. What one array says about another need not be
+//! so in an image that somebody else made: every look-up is checked.
 
-use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 
-use super::prefixes::{Node, Prefixes};
-use super::{EntityIndex, Meaning, Rank};
-use crate::lexicon::image::{ImageError, Reader, Writer, verify};
+use super::{EntityIndex, Meaning, Origin, Rank};
+use crate::lexicon::compiled::prefixes::{Node, Prefixes};
+use crate::lexicon::compiled::{Bytes, GAZETTEER_ARRAYS, Image, Slice};
+use crate::lexicon::image::{ImageError, Reader, Writer};
 use crate::lexicon::{AliasKind, Region};
-
-/// The version of the image's form: raised with every change to what is written or to what it means, to how names are folded among
-/// others. The other images of the program have versions below 2000.
-pub(super) const VERSION: u32 = 2001;
-
-/// A range of bytes of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-pub(super) struct Slice {
-    start: u32,
-    len: u32,
-}
-
-impl Slice {
-    /// Stands for no string at all.
-    pub(super) const NONE: Slice = Slice {
-        start: u32::MAX,
-        len: 0,
-    };
-
-    /// Appends `string` to `text`.
-    ///
-    /// # Panics
-    ///
-    /// When the text grows to 4 GiB.
-    pub(super) fn push(text: &mut String, string: &str) -> Slice {
-        let start = text.len();
-        text.push_str(string);
-        assert!(
-            text.len() < u32::MAX as usize,
-            "the names of a gazetteer take less than 4 GiB"
-        );
-        Slice {
-            start: start as u32,
-            len: string.len() as u32,
-        }
-    }
-
-    pub(super) fn is_none(self) -> bool {
-        self == Slice::NONE
-    }
-
-    pub(super) fn start(self) -> u32 {
-        self.start
-    }
-
-    pub(super) fn range(self) -> Range<usize> {
-        self.start as usize..self.start as usize + self.len as usize
-    }
-
-    fn is_sound(self, text: &[u8]) -> bool {
-        self.is_none() || self.range().end <= text.len()
-    }
-}
 
 /// An entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
@@ -93,35 +41,49 @@ pub(super) struct FormRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub(super) struct MeaningRow {
+    /// The entity's number in the layer.
     pub entity: u32,
     pub priority: i32,
+    /// The line that says so, and the place of its file among the layer's.
+    pub line: u32,
+    pub file: u16,
     kind: u8,
-    is_users: u8,
-    is_derived: u8,
-    _unused: u8,
+    derivation: u8,
 }
 
-impl From<Meaning> for MeaningRow {
-    fn from(meaning: Meaning) -> Self {
+/// The form is a part of a longer one.
+const DERIVED: u8 = 1;
+/// It counts only if the entity is a person.
+const ONLY_IF_PERSON: u8 = 2;
+
+impl MeaningRow {
+    /// The row of a meaning whose entity is numbered as in the layer.
+    pub(super) fn new(meaning: &Meaning) -> Self {
+        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
         MeaningRow {
             entity: meaning.entity.0,
             priority: meaning.priority,
+            line: meaning.origin.line,
+            file: meaning.origin.file,
             kind: number_of(meaning.kind),
-            is_users: u8::from(meaning.rank == Rank::User),
-            is_derived: u8::from(meaning.derived),
-            _unused: 0,
+            derivation: flag(meaning.derived, DERIVED) | flag(meaning.only_if_person, ONLY_IF_PERSON),
         }
     }
-}
 
-impl From<MeaningRow> for Meaning {
-    fn from(row: MeaningRow) -> Self {
+    /// The meaning, of an entity by its number in the whole gazetteer.
+    pub(super) fn meaning(&self, entity: EntityIndex, rank: Rank, layer: u16) -> Meaning {
         Meaning {
-            entity: EntityIndex(row.entity),
-            kind: kind_of(row.kind),
-            rank: if row.is_users == 0 { Rank::Shipped } else { Rank::User },
-            priority: row.priority,
-            derived: row.is_derived != 0,
+            entity,
+            kind: kind_of(self.kind),
+            rank,
+            priority: self.priority,
+            derived: self.derivation & DERIVED != 0,
+            only_if_person: self.derivation & ONLY_IF_PERSON != 0,
+            origin: Origin {
+                layer,
+                file: self.file,
+                line: self.line,
+            },
         }
     }
 }
@@ -141,12 +103,12 @@ pub(super) struct HanForm {
 const REGIONS: [Region; 3] = [Region::Tw, Region::Hk, Region::Cn];
 
 impl HanForm {
-    pub(super) fn new(entity: EntityIndex, alias: Slice, kind: AliasKind, regions: &[Region]) -> Self {
+    pub(super) fn new(entity: u32, alias: Slice, kind: AliasKind, regions: &[Region]) -> Self {
         let bits = (0..)
             .zip(REGIONS)
             .map(|(bit, region)| u8::from(regions.contains(&region)) << bit);
         HanForm {
-            entity: entity.0,
+            entity,
             alias,
             kind: number_of(kind),
             regions: bits.sum(),
@@ -182,11 +144,22 @@ fn kind_of(number: u8) -> AliasKind {
         .map_or(AliasKind::Full, |(_, kind)| *kind)
 }
 
-/// The arrays of a gazetteer, wherever they lie.
+/// A character of a transliterated person's name, and the name's place among them. Sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Posting {
+    pub character: u32,
+    pub name: u32,
+}
+
+/// The arrays of a layer, wherever they lie.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arrays<'a> {
     pub text: &'a [u8],
+    pub files: &'a [Slice],
     pub entities: &'a [EntityRow],
+    /// The entities by their ids.
+    pub by_id: &'a [u32],
     pub forms: &'a [FormRow],
     pub meanings: &'a [MeaningRow],
     /// How a form's first character is found: how many there are, index and entries of a table of characters.
@@ -197,16 +170,16 @@ pub(super) struct Arrays<'a> {
     pub han_forms: &'a [HanForm],
     /// The characters of transliterated people's names, folded, sorted.
     pub transliterating: &'a [u32],
+    /// The people with a transliterated name and a Latin one.
+    pub transliterated: &'a [u32],
+    /// The characters of their names.
+    pub postings: &'a [Posting],
 }
 
 impl<'a> Arrays<'a> {
     /// The string of a range.
     pub(super) fn string(&self, slice: Slice) -> &'a str {
-        // An image that was not damaged holds nothing but UTF-8.
-        self.text
-            .get(slice.range())
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-            .unwrap_or("")
+        slice.of(self.text)
     }
 
     /// The string of a range, or nothing.
@@ -219,43 +192,33 @@ impl<'a> Arrays<'a> {
         Prefixes::new((self.first_index, self.first_entries), self.nodes, self.first_len)
     }
 
-    /// The meanings of a form.
-    pub(super) fn meanings_of(&self, form: usize) -> &'a [MeaningRow] {
-        let start = self.forms[form].meanings as usize;
-        let end = self
-            .forms
-            .get(form + 1)
-            .map_or(self.meanings.len(), |next| next.meanings as usize);
-        &self.meanings[start..end]
+    /// The meanings of a form, of entities that there are.
+    pub(super) fn meanings_of(&self, form: u32) -> impl Iterator<Item = &'a MeaningRow> + use<'a> {
+        let begins = |form: usize| Some(self.forms.get(form)?.meanings as usize);
+        let start = begins(form as usize).unwrap_or(self.meanings.len());
+        let end = begins(form as usize + 1).unwrap_or(self.meanings.len());
+        let entities = self.entities.len();
+        let rows = self.meanings.get(start..end).unwrap_or_default();
+        rows.iter().filter(move |row| (row.entity as usize) < entities)
     }
 
-    /// Whether all that one array says about another is so.
-    fn is_sound(&self) -> bool {
-        let slices = |slices: &[Slice]| slices.iter().all(|slice| slice.is_sound(self.text));
-        let is_entity = |entity: u32| (entity as usize) < self.entities.len();
-        let begins = |form: &FormRow| form.meanings as usize;
-        let ends = self.forms.iter().skip(1).map(begins).chain([self.meanings.len()]);
-        self.entities
-            .iter()
-            .all(|row| !row.id.is_none() && slices(&[row.id, row.label, row.name_zh, row.name_latin]))
-            && self
-                .forms
-                .iter()
-                .all(|row| slices(&[row.key, row.cased, row.hant]) && row.key.len > 0)
-            && self.forms.iter().zip(ends).all(|(form, end)| begins(form) < end)
-            && self.meanings.iter().all(|row| is_entity(row.entity))
-            && self.prefixes().is_sound(self.forms.len())
-            && self
-                .han_forms
-                .iter()
-                .all(|form| is_entity(form.entity) && slices(&[form.alias]))
+    /// The number of the entity with an id.
+    pub(super) fn entity(&self, id: &str) -> Option<u32> {
+        let id_of = |entity: u32| self.entities.get(entity as usize).map_or("", |row| self.string(row.id));
+        let place = self.by_id.binary_search_by(|&entity| id_of(entity).cmp(id)).ok()?;
+        self.by_id
+            .get(place)
+            .copied()
+            .filter(|&entity| (entity as usize) < self.entities.len())
     }
 
-    /// The words of an image.
-    pub(super) fn image(&self) -> Vec<u64> {
-        let mut writer = Writer::default();
+    /// Writes them, in the order that [`Tables::read`] reads.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        let before = writer.position();
         writer.array(self.text);
+        writer.array(self.files);
         writer.array(self.entities);
+        writer.array(self.by_id);
         writer.array(self.forms);
         writer.array(self.meanings);
         writer.array(&[self.first_len]);
@@ -264,16 +227,20 @@ impl<'a> Arrays<'a> {
         writer.array(self.nodes);
         writer.array(self.han_forms);
         writer.array(self.transliterating);
-        writer.words(VERSION)
+        writer.array(self.transliterated);
+        writer.array(self.postings);
+        debug_assert_eq!(writer.position() - before, GAZETTEER_ARRAYS);
     }
 }
 
-/// An image with the places of its arrays, in bytes.
+/// An image with the places of a layer's arrays, in bytes.
 #[derive(Debug)]
 pub(super) struct Tables {
-    words: Cow<'static, [u64]>,
+    bytes: Arc<Bytes>,
     text: Range<usize>,
+    files: Range<usize>,
     entities: Range<usize>,
+    by_id: Range<usize>,
     forms: Range<usize>,
     meanings: Range<usize>,
     first_len: Range<usize>,
@@ -282,24 +249,35 @@ pub(super) struct Tables {
     nodes: Range<usize>,
     han_forms: Range<usize>,
     transliterating: Range<usize>,
+    transliterated: Range<usize>,
+    postings: Range<usize>,
 }
 
 impl Tables {
-    /// Takes an image, after checking it whole.
-    pub(super) fn read(words: Cow<'static, [u64]>) -> Result<Tables, ImageError> {
-        let image: &[u8] = bytemuck::cast_slice(&words);
-        let tables = Tables::places(image)?;
-        verify(image)?;
-        let tables = Tables { words, ..tables };
-        tables.arrays().is_sound().then_some(tables).ok_or(ImageError::Section)
+    /// Those of an image of dictionaries.
+    pub(super) fn of_image(image: &Image) -> Result<Tables, ImageError> {
+        let (bytes, reader) = image.gazetteer()?;
+        Self::read(bytes, reader)
     }
 
-    fn places(image: &[u8]) -> Result<Tables, ImageError> {
-        let mut reader = Reader::new(image, VERSION)?;
+    /// Those that were just built.
+    pub(super) fn of_arrays(arrays: &Arrays<'_>) -> Tables {
+        let mut writer = Writer::default();
+        arrays.write(&mut writer);
+        let bytes = Arc::new(Bytes::Words(writer.words(0)));
+        let reader = Reader::new(&bytes, 0);
+        // The writer made it a moment ago.
+        reader
+            .and_then(|reader| Self::read(&bytes, reader))
+            .expect("tables just built can be read")
+    }
+
+    fn read(bytes: &Arc<Bytes>, mut reader: Reader<'_>) -> Result<Tables, ImageError> {
         Ok(Tables {
-            words: Cow::Borrowed(&[]),
             text: reader.place::<u8>()?,
+            files: reader.place::<Slice>()?,
             entities: reader.place::<EntityRow>()?,
+            by_id: reader.place::<u32>()?,
             forms: reader.place::<FormRow>()?,
             meanings: reader.place::<MeaningRow>()?,
             first_len: reader.place::<u32>()?,
@@ -308,23 +286,24 @@ impl Tables {
             nodes: reader.place::<Node>()?,
             han_forms: reader.place::<HanForm>()?,
             transliterating: reader.place::<u32>()?,
+            transliterated: reader.place::<u32>()?,
+            postings: reader.place::<Posting>()?,
+            bytes: bytes.clone(),
         })
     }
 
-    /// The image.
-    pub(super) fn bytes(&self) -> &[u8] {
-        bytemuck::cast_slice(&self.words)
-    }
-
     fn array<T: Pod>(&self, place: &Range<usize>) -> &[T] {
-        bytemuck::cast_slice(&self.bytes()[place.clone()])
+        // Read with this type before, so that it fits.
+        bytemuck::cast_slice(&self.bytes[place.clone()])
     }
 
     /// The arrays.
     pub(super) fn arrays(&self) -> Arrays<'_> {
         Arrays {
             text: self.array(&self.text),
+            files: self.array(&self.files),
             entities: self.array(&self.entities),
+            by_id: self.array(&self.by_id),
             forms: self.array(&self.forms),
             meanings: self.array(&self.meanings),
             first_len: self.array(&self.first_len).first().copied().unwrap_or(0),
@@ -333,6 +312,8 @@ impl Tables {
             nodes: self.array(&self.nodes),
             han_forms: self.array(&self.han_forms),
             transliterating: self.array(&self.transliterating),
+            transliterated: self.array(&self.transliterated),
+            postings: self.array(&self.postings),
         }
     }
 }

@@ -232,6 +232,12 @@ impl<'a> Context<'a> {
         ends_with_title(&self.view[..self.byte(start)])
     }
 
+    /// Whether the marks of a title stand right around `span`: 《葉惠美》 is an album, whoever else is called so.
+    pub(super) fn is_in_title_marks(&self, span: CharSpan) -> bool {
+        let before = span.start.checked_sub(1).map(|at| self.chars[at]);
+        matches!(before, Some('《' | '〈')) && matches!(self.chars.get(span.end), Some('》' | '〉'))
+    }
+
     /// What stands before `start` says for a person's name there, in nats.
     pub(super) fn before(&self, start: usize) -> f32 {
         let Some(last) = start.checked_sub(1) else { return 0.5 };

@@ -2,7 +2,7 @@
 
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
-use crate::names::{character_odds, starts_with_speech};
+use crate::names::{character_odds, ends_with_title, is_loanword, starts_with_speech};
 use crate::segment::{Class, Origin, Token, TokenKind};
 use crate::text::{ByteSpan, CharSpan, is_han};
 
@@ -140,7 +140,8 @@ fn part(context: &Context<'_>, words: impl Iterator<Item = CharSpan>) -> usize {
     for word in words {
         let chars = &context.chars[word.range()];
         len += chars.len();
-        if len > LONGEST {
+        // 哥哥|洛馬納, 中校|威廉
+        if len > LONGEST || ends_with_title(context.slice(word)) {
             break;
         }
         let weight: f32 = chars
@@ -160,7 +161,7 @@ fn part(context: &Context<'_>, words: impl Iterator<Item = CharSpan>) -> usize {
                 Class::Person => weight.max(1.0),
                 Class::Place | Class::Name | Class::Unknown if is_all => weight,
                 // A word that might be a name, but usually is none.
-                _ if is_all && chars.len() == 2 => weight - 5.0,
+                _ if is_all && chars.len() == 2 => (weight - 5.0).min(-0.5),
                 _ => -4.0,
             },
         };
@@ -194,7 +195,9 @@ fn plain(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
             has_word |= next.origin == Origin::Dictionary && next.span.len() > 1;
             count += 1;
         }
-        if !(2..=LONGEST).contains(&span.len()) || context.touches_dot(span) {
+        let is_name =
+            !context.touches_dot(span) && !context.is_in_title_marks(span) && !is_loanword(context.slice(span));
+        if !(2..=LONGEST).contains(&span.len()) || !is_name {
             continue;
         }
         let is_listed = count == 1 && first.origin == Origin::Dictionary;
@@ -220,7 +223,7 @@ fn of_token(context: &Context<'_>, token: &Token) -> Option<f32> {
         return None;
     }
     let chars = &context.chars[token.span.range()];
-    if !chars.iter().all(|&c| odds(c) > LEAST) {
+    if !chars.iter().all(|&c| odds(c) > LEAST) || chars.len() > 1 && is_loanword(context.slice(token.span)) {
         return None;
     }
     let is_word = token.origin == Origin::Dictionary && chars.len() > 1;

@@ -180,7 +180,11 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
         }
         let found = listed(context, number).or_else(|| {
             let is_ending = is_institution_ending(context.slice(token.span));
-            is_ending.then(|| named(context, number)).flatten()
+            if is_ending {
+                named(context, number)
+            } else {
+                of_place(context, number)
+            }
         });
         proposals.extend(found.map(|(span, form)| Proposal {
             span,
@@ -192,12 +196,28 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     }
 }
 
+/// A place right before one word that says what is taught or done there, and where: 北京|電影學院, 南洋|商業銀行.
+fn of_place(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
+    const LONGEST_ENDING: usize = 3;
+    let token = &context.tokens[number];
+    let before = &context.tokens[number.checked_sub(1)?];
+    if token.span.len() < 4 || before.span.end != token.span.start || !context.is_place(before) {
+        return None;
+    }
+    let is_ended = (2..=LONGEST_ENDING).any(|len| {
+        let ending = context.slice(CharSpan::new(token.span.end - len, token.span.end));
+        WITH_NOUNS.contains(&ending) || WITH_PLACE.contains(&ending) && ending != "政府" && ending != "国会"
+    });
+    let is_kind = is_country(context.slice(before.span));
+    (is_ended && !is_kind).then(|| (CharSpan::new(before.span.start, token.span.end), NAMED + WORDS))
+}
+
 /// What the dictionary has for an institution, with the place before it where it needs one.
 fn listed(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
-    /// Characters that end all of these.
-    const LAST: &str = "部署党行局会院所团";
     let token = &context.tokens[number];
-    if !LAST.contains(context.chars[token.span.end - 1]) {
+    // Characters that end all of these.
+    let last = context.chars[token.span.end - 1];
+    if !matches!(last, '部' | '署' | '党' | '行' | '局' | '会' | '院' | '所' | '团') {
         return None;
     }
     let word = context.slice(token.span);
@@ -213,7 +233,6 @@ fn listed(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
         }
         return start.map(|start| (CharSpan::new(start, token.span.end), LISTED));
     }
-    let last = context.chars[token.span.end - 1];
     let is_single = SINGLE.contains(&word);
     let may_be = is_single || ENDINGS.contains(last) && token.span.len() > 2 && !GENERIC.contains(&word);
     let is_institution = || is_single || context.class_of(token) == Class::Institution;

@@ -6,6 +6,7 @@
 //! in `context`. A name that comes again in the document is likelier one.
 
 mod context;
+mod explain;
 mod foreign;
 mod institutions;
 mod people;
@@ -18,6 +19,8 @@ use crate::segment::{Segmenter, Token};
 use crate::text::{CharSpan, Folded};
 use context::Context;
 
+pub(crate) use explain::Weighed;
+pub(super) use explain::weighed;
 pub(crate) use villages::villages;
 
 /// What a name that no dictionary has names.
@@ -103,11 +106,7 @@ pub(super) enum Mentioned {
 /// begin a longer name.
 pub(super) fn find(folded: &Folded, tokens: &[Token], mentioned: &[Mentioned], segmenter: &Segmenter) -> Vec<Unlisted> {
     let context = Context::new(folded, tokens, mentioned, segmenter);
-    let mut proposals: Vec<Proposal> = Vec::new();
-    people::find(&context, &mut proposals);
-    foreign::find(&context, &mut proposals);
-    places::find(&context, &mut proposals);
-    institutions::find(&context, &mut proposals);
+    let proposals = proposals(&context);
     let weighed = repeated::weigh(&context, &proposals);
     let found = proposals.iter().zip(weighed).map(|(proposal, (kind, nats))| Unlisted {
         span: proposal.span,
@@ -115,6 +114,16 @@ pub(super) fn find(folded: &Folded, tokens: &[Token], mentioned: &[Mentioned], s
         score: score::of(kind, nats),
     });
     best(found.filter(|name| name.score >= LEAST).collect())
+}
+
+/// All places that may be names.
+fn proposals(context: &Context<'_>) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    people::find(context, &mut proposals);
+    foreign::find(context, &mut proposals);
+    places::find(context, &mut proposals);
+    institutions::find(context, &mut proposals);
+    proposals
 }
 
 /// The likeliest of overlapping names; among equals the longer, then the first. A name by its sound alone stands back behind one of

@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
 use crate::names::{
-    CharacterOdds, begins_family, character_odds, family_len, is_family, japanese_family_len, starts_with_title,
+    CharacterOdds, begins_family, character_odds, family_len, is_family, is_institution_ending, is_loanword,
+    japanese_family_len, starts_with_title,
 };
 use crate::segment::Class;
 use crate::text::{CharSpan, is_han};
@@ -31,7 +32,11 @@ const RARE: f32 = -0.5;
 /// What it says that a title follows the family name elsewhere in the document.
 const ADDRESSED: f32 = 2.0;
 /// What a last character costs that ends names of places and institutions.
-const NO_PERSON: f32 = -3.0;
+const NO_PERSON: f32 = -5.0;
+
+/// Last characters that are words between a name and what its bearer does (黃華因, 姜氏則), and those of kin (喬姊).
+const FUNCTION: &str = "因则曾已并又而且即皆均乃亦谓所";
+const KIN: &str = "姐姊哥弟妹叔伯姨嫂婆爷嬷爸妈董总";
 
 /// What it costs that the family name is a preposition as well, 于 or 於.
 const PREPOSITION: f32 = -2.5;
@@ -41,8 +46,10 @@ const ENDS_OTHERS: &str = "堂馆寺路街站岛河县市区乡镇村湾桥港�
 /// The most likely name at every place that may begin one.
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let first = proposals.len();
-    propose(context, proposals);
-    let addressed = addressed(context);
+    let chars = context.chars.iter().enumerate();
+    let starts: Vec<usize> = chars.filter(|&(_, &c)| begins_family(c)).map(|(at, _)| at).collect();
+    propose(context, &starts, proposals);
+    let addressed = addressed(context, &starts);
     for Proposal { span, kind, around, .. } in &mut proposals[first..] {
         if let Kind::Chinese { family_len } | Kind::Japanese { family_len } = *kind
             && addressed.contains(context.slice(CharSpan::new(span.start, span.start + family_len)))
@@ -53,10 +60,9 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 }
 
 /// The family names that a title follows somewhere: whoever is called 吳村長 later is likely named in full before.
-fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
-    let starts = (0..context.chars.len())
-        .filter(|&start| begins_family(context.chars[start]) && context.border(start) == Border::Tokens);
-    let families = starts.flat_map(|start| {
+fn addressed<'a>(context: &Context<'a>, starts: &[usize]) -> FxHashSet<&'a str> {
+    let starts = starts.iter().filter(|&&start| context.border(start) == Border::Tokens);
+    let families = starts.flat_map(|&start| {
         let is_family = character_odds(context.chars[start]).family > CharacterOdds::ABSENT;
         let lens = if is_family { 1..=2 } else { 2..=2 };
         lens.map(move |len| CharSpan::new(start, start + len))
@@ -67,12 +73,9 @@ fn addressed<'a>(context: &Context<'a>) -> FxHashSet<&'a str> {
     families.filter(stands).map(|span| context.slice(span)).collect()
 }
 
-fn propose(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
+fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal>) {
     let chars = &context.chars;
-    for start in 0..chars.len() {
-        if !begins_family(chars[start]) {
-            continue;
-        }
+    for &start in starts {
         let may_begin = match context.border(start) {
             Border::Tokens | Border::Unknown => true,
             Border::Word => character_odds(chars[start]).family > 0.0 && context.is_behind_title(start),
@@ -186,7 +189,11 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
     if is_crossed {
         nats += CROSSED;
     }
-    if !is_listed && ENDS_OTHERS.contains(chars[chars.len() - 1]) {
+    let last = chars[chars.len() - 1];
+    let is_appellation = span.len() == family_len + 1 && KIN.contains(last);
+    // 鄭氏 is a house; a woman of old is 阮氏 and her own name.
+    let is_house = chars[family_len] == '氏' && chars[0] != '阮';
+    if !is_listed && ENDS_OTHERS.contains(last) || is_appellation || is_house || FUNCTION.contains(last) {
         nats += NO_PERSON;
     }
     Some(nats)
@@ -194,7 +201,11 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
 
 /// Whether no mention reaches into `span`, and what stands behind the family name is no title.
 fn is_possible(context: &Context<'_>, span: CharSpan, family_len: usize) -> bool {
-    context.is_free(span) && !context.touches_dot(span) && !starts_with_title(context.rest(span.start + family_len))
+    context.is_free(span)
+        && !context.touches_dot(span)
+        && !context.is_in_title_marks(span)
+        && !is_loanword(context.slice(span))
+        && !starts_with_title(context.rest(span.start + family_len))
 }
 
 /// What the form of a Japanese name at `span` says for it, in nats.
@@ -217,6 +228,10 @@ fn japanese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<
         given += NO_PERSON;
     }
     let length = if span.len() - family_len == 2 { 0.0 } else { -1.0 };
-    let nats = PRIOR + FAMILY + given + length + borders;
+    // 青山|國小, 清水|祖師
+    let rest = CharSpan::new(span.start + family_len, span.end);
+    let is_word = rest.len() > 1 && (context.is_common_word(rest) || is_institution_ending(context.slice(rest)));
+    let word = if is_word { NO_PERSON } else { 0.0 };
+    let nats = PRIOR + FAMILY + given + length + word + borders;
     Some(nats)
 }

@@ -23,16 +23,41 @@ const BEHIND_PLACE: f32 = 1.0;
 /// The longest name, in code points.
 const LONGEST: usize = 6;
 
-/// Characters that end names of places.
-const ENDINGS: &str = "县乡镇村郡路街山溪区市站桥岛港州湖江河省湾";
+/// Whether a character ends names of places. Asked of every token, so no search through a text.
+fn is_ending(c: char) -> bool {
+    matches!(
+        c,
+        '县' | '乡'
+            | '镇'
+            | '村'
+            | '郡'
+            | '路'
+            | '街'
+            | '山'
+            | '溪'
+            | '区'
+            | '市'
+            | '站'
+            | '桥'
+            | '岛'
+            | '港'
+            | '州'
+            | '湖'
+            | '江'
+            | '河'
+            | '省'
+            | '湾'
+    )
+}
+
 /// Those of them that end other words as often.
 const UNSURE_ENDINGS: &str = "区市站桥岛港州湖江河省";
 /// Those before which a verb or an adjective may stand in a name: 復興路, 仁愛鄉.
 const WITH_WORDS: &str = "县乡镇村路街山溪区";
 /// Endings of two characters.
-const LONG_ENDINGS: [&str; 16] = [
+const LONG_ENDINGS: [&str; 23] = [
     "地区", "大陆", "半岛", "群岛", "列岛", "平原", "盆地", "高原", "山脉", "海峡", "走廊", "运河", "公路", "铁路",
-    "流域", "海岸",
+    "流域", "海岸", "水库", "瀑布", "温泉", "机场", "车站", "湿地", "火山",
 ];
 
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
@@ -41,7 +66,8 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
             continue;
         }
         proposals.extend(listed(context, token));
-        if ENDINGS.contains(context.chars[token.span.end - 1]) {
+        proposals.extend(long_ended(context, number));
+        if is_ending(context.chars[token.span.end - 1]) {
             proposals.extend(ended(context, number));
         }
     }
@@ -92,9 +118,12 @@ fn with_direction(context: &Context<'_>, span: CharSpan) -> CharSpan {
 /// A word that the dictionary has for a place.
 fn listed(context: &Context<'_>, token: &Token) -> Option<Proposal> {
     let span = token.span;
-    let is_ended = ENDINGS.contains(context.chars[span.end - 1])
+    if span.len() < 3 {
+        return None;
+    }
+    let is_ended = is_ending(context.chars[span.end - 1])
         || span.len() > 3 && LONG_ENDINGS.iter().any(|ending| context.slice(span).ends_with(ending));
-    let may_be = span.len() > 2 && (is_ended || context.is_behind_preposition(span.start));
+    let may_be = is_ended || context.is_behind_preposition(span.start);
     // The tag is asked for last: it takes longest.
     if !may_be || context.class_of(token) != Class::Place {
         return None;
@@ -106,6 +135,20 @@ fn listed(context: &Context<'_>, token: &Token) -> Option<Proposal> {
         return proposal(context, span, LISTED).filter(|_| !is_common);
     }
     proposal(context, span, LISTED + ENDED + stem(context, span))
+}
+
+/// A name that no dictionary has before token `number`, which is an ending of two characters: 史旺森|山脈.
+fn long_ended(context: &Context<'_>, number: usize) -> Option<Proposal> {
+    let token = &context.tokens[number];
+    if token.span.len() != 2 || !LONG_ENDINGS.contains(&context.slice(token.span)) {
+        return None;
+    }
+    let before = &context.tokens[number.checked_sub(1)?];
+    let is_own = before.origin == Origin::Hmm && before.span.len() > 1 && context.is_name(before);
+    if before.span.end != token.span.start || !is_own {
+        return None;
+    }
+    proposal(context, CharSpan::new(before.span.start, token.span.end), NAMED)
 }
 
 /// A name before the ending of token `number`, inside it or right before it.

@@ -1,11 +1,11 @@
 //! Conversion dictionaries: circles, and lines that change nothing.
 
-use super::{Report, keys};
+use super::{Across, Report, keys};
 use crate::lexicon::opencc::{self, Entry};
 use crate::lexicon::problem::quoted;
 use crate::lexicon::{Problem, SourceFile};
 
-pub(super) fn check(source: &SourceFile, report: &mut Report) {
+pub(super) fn check(source: &SourceFile, across: &mut Across, report: &mut Report) {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     opencc::each(source.path(), source.text().as_bytes(), |entry| match entry {
         Ok(entry) => entries.push(entry),
@@ -15,6 +15,13 @@ pub(super) fn check(source: &SourceFile, report: &mut Report) {
     for entry in &entries {
         let place = |at: usize, message: String| Problem::new(source.path(), entry.line, at + 1, message);
         keys::check(entry.key, place, report);
+        if let Some(earlier) = across.earlier(("conversion", entry.key), entry.value(), entry.line) {
+            let message = format!("{} becomes something else in {earlier}", quoted(entry.key));
+            report.note(
+                place(0, message)
+                    .help("the dictionary that is named first wins; remove one of the lines if that is not meant"),
+            );
+        }
         let trimmed = entry.key.trim_start();
         if trimmed.len() < entry.key.len() || entry.key.ends_with(char::is_whitespace) {
             let at = entry.key.chars().count() - 1;

@@ -1,19 +1,20 @@
 //! Entity dictionaries: aliases that also mean others, that are everyday words, or that can never stand in a text; columns misspelt.
 
-use super::{Known, Report, keys};
+use super::{Across, Known, Report, keys};
 use crate::lexicon::entities::{COLUMNS, Place, UNCLOSED, each_row, first_record};
-use crate::lexicon::facts::FirstRows;
+use crate::lexicon::facts::{FirstRows, shown};
 use crate::lexicon::problem::quoted;
 use crate::lexicon::{AliasRow, Problem, SourceFile};
 use crate::text::{MatchKey, is_han};
 
-pub(super) fn check(source: &SourceFile, known: &Known<'_>, report: &mut Report) {
+pub(super) fn check(source: &SourceFile, known: &Known<'_>, across: &mut Across, report: &mut Report) {
     check_columns(source, report);
     let mut forms = Forms(FirstRows::new(source.text()));
     each_row(source.path(), source.text(), |place, row| match row {
         Ok(row) => {
             report.n_entries += 1;
             check_row(&row, place, known, &mut forms, report);
+            check_across(&row, place, across, report);
         }
         Err(problem) => report.error(problem),
     });
@@ -41,6 +42,32 @@ fn check_columns(source: &SourceFile, report: &mut Report) {
                 + 1;
             let message = format!("the column {} is passed over", quoted(cell));
             report.warn(Problem::new(source.path(), 1, column, message).help(format!("did you mean {near}?")));
+        }
+    }
+}
+
+/// Notes what earlier dictionaries say otherwise: whom the alias means, and what describes the entity.
+fn check_across(row: &AliasRow, place: &Place<'_>, across: &mut Across, report: &mut Report) {
+    const FIRST: &str = "the dictionary that is named first wins, where priorities are equal; remove one of the rows if that is not meant";
+    if !row.kind.demands_context()
+        && let Some(earlier) = across.earlier(("alias", MatchKey::of(&row.alias)), &row.entity_id, place.line)
+    {
+        let message = format!("{} means someone else in {earlier}", quoted(&row.alias));
+        report.note(place.in_column(0, message).help(FIRST));
+    }
+    for (column, stated) in (2..).zip([&row.label, &row.name_zh, &row.name_latin]) {
+        let Some(stated) = stated else { continue };
+        if let Some(earlier) = across.earlier((column, &row.entity_id), stated, place.line) {
+            let message = format!(
+                "{} of {} is something else in {earlier}",
+                COLUMNS[column],
+                shown(&row.entity_id)
+            );
+            report.note(
+                place
+                    .in_column(column, message)
+                    .help("the dictionary that is named first wins"),
+            );
         }
     }
 }

@@ -4,10 +4,13 @@
 //! errors here is one that every command takes. Warnings and notes are added, a file a kind: `keys` looks at single keys, `words`,
 //! `conversions` and `entities` at what the lines say together.
 
+mod across;
 mod conversions;
 mod entities;
 mod keys;
 mod words;
+
+pub use across::Across;
 
 use std::fmt;
 use std::path::Path;
@@ -139,15 +142,40 @@ pub struct Known<'k> {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn check(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>) -> Report {
-    let mut report = Report::default();
-    let (source, problems) = match SourceFile::read_lossy(path) {
-        Ok(read) => read,
+    check_beside(path, kind, known, &mut Across::default())
+}
+
+/// Checks a file, and notes what those before it, which `across` knows, say otherwise.
+pub fn check_beside(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>, across: &mut Across) -> Report {
+    match SourceFile::read_lossy(path) {
+        Ok((source, problems)) => check_source(&source, problems, kind, known, across),
         Err(problem) => {
+            let mut report = Report::default();
             report.error(problem);
-            return report;
+            report
         }
+    }
+}
+
+/// Checks a text; `name` stands for its path.
+pub fn check_text(name: &str, text: &str, kind: Option<DictionaryKind>, known: &Known<'_>) -> Report {
+    let source = SourceFile::from_text(name, text);
+    check_source(&source, Vec::new(), kind, known, &mut Across::default())
+}
+
+/// Checks what was read, with the problems that reading it had.
+fn check_source(
+    source: &SourceFile,
+    problems: Vec<Problem>,
+    kind: Option<DictionaryKind>,
+    known: &Known<'_>,
+    across: &mut Across,
+) -> Report {
+    across.begin(source.path());
+    let mut report = Report {
+        sha256: source.sha256(),
+        ..Report::default()
     };
-    report.sha256 = source.sha256().to_owned();
     // What was written in another encoding has no lines that could be checked.
     let is_other_encoding = source.has_other_encoding();
     for problem in problems {
@@ -157,9 +185,9 @@ pub fn check(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>) -> Re
     report.kind = Some(kind);
     if !is_other_encoding {
         match kind {
-            DictionaryKind::Words => words::check(&source, &mut report),
-            DictionaryKind::Conversions => conversions::check(&source, &mut report),
-            DictionaryKind::Entities => entities::check(&source, known, &mut report),
+            DictionaryKind::Words => words::check(source, &mut report),
+            DictionaryKind::Conversions => conversions::check(source, across, &mut report),
+            DictionaryKind::Entities => entities::check(source, known, across, &mut report),
         }
     }
     report

@@ -1,0 +1,224 @@
+//! What a run has written so far: its files, its counts, the ids and entities of its documents; and from time to time a
+//! checkpoint of it all.
+
+use std::time::{Duration, Instant};
+
+use rustc_hash::FxHashSet;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::checkpoint::Checkpoint;
+use super::error::OutputError;
+use super::journal::{Entry, replay};
+use super::output::Output;
+use super::progress::Progress;
+use super::tally::EntityTally;
+use super::{MaxErrors, Summary, push_refusal};
+use crate::input::Refusal;
+use crate::pipeline::TableBuffers;
+
+/// What one unit came to.
+#[derive(Debug, Default)]
+pub(super) struct Chunk {
+    /// The rows of its document.
+    pub tables: TableBuffers,
+    /// What is counted of its document; nothing where there is none.
+    pub reported: Option<Reported>,
+    /// Why there is no document.
+    pub refused: Option<Refusal>,
+    /// The bytes of input that it stands for.
+    pub input_bytes: u64,
+}
+
+impl Chunk {
+    pub(super) fn refused(refused: Refusal) -> Self {
+        Chunk {
+            refused: Some(refused),
+            ..Chunk::default()
+        }
+    }
+
+    /// What its rows take in memory, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let tables = &self.tables;
+        [&tables.documents, &tables.tokens, &tables.mentions, &tables.errors]
+            .iter()
+            .map(|rows| rows.len())
+            .sum()
+    }
+}
+
+/// A document, as far as it is counted.
+#[derive(Debug)]
+pub(super) struct Reported {
+    pub entry: Entry,
+    pub source_path: String,
+    pub source_record: Option<u64>,
+    pub is_empty: bool,
+    pub bytes: u64,
+    pub tokens: u64,
+}
+
+pub(super) struct Ledger {
+    output: Output,
+    checkpoint: Checkpoint,
+    /// The first half of the SHA-256 of every id.
+    seen: FxHashSet<u128>,
+    entities: EntityTally,
+    max_errors: MaxErrors,
+    progress: Progress,
+    interval: Duration,
+    begun: Instant,
+    saved: Instant,
+}
+
+impl Ledger {
+    /// A ledger from `checkpoint` on: an empty one, or one that an unfinished run had come to.
+    pub(super) fn new(
+        output: Output,
+        checkpoint: Checkpoint,
+        max_errors: MaxErrors,
+        progress: Progress,
+        interval: Duration,
+    ) -> Result<Self, OutputError> {
+        let now = Instant::now();
+        let mut seen = FxHashSet::default();
+        let mut entities = EntityTally::default();
+        if checkpoint.units > 0 {
+            replay(&output.journal(), |entry| {
+                seen.insert(key(&entry.id));
+                entities.add(&entry.id, entry.mentions);
+            })?;
+        }
+        Ok(Ledger {
+            output,
+            checkpoint,
+            seen,
+            entities,
+            max_errors,
+            progress,
+            interval,
+            begun: now,
+            saved: now,
+        })
+    }
+
+    /// Writes what was refused before any unit was taken.
+    pub(super) fn begin(&mut self, refused: Vec<Refusal>) -> Result<(), OutputError> {
+        for refused in refused {
+            self.add(Chunk::refused(refused))?;
+        }
+        self.save()
+    }
+
+    /// Writes the next unit.
+    pub(super) fn write(&mut self, chunk: Chunk) -> Result<(), OutputError> {
+        self.add(chunk)?;
+        self.checkpoint.units += 1;
+        if self.saved.elapsed() >= self.interval {
+            self.save()?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, mut chunk: Chunk) -> Result<(), OutputError> {
+        if let Some(reported) = &chunk.reported
+            && !self.seen.insert(key(&reported.entry.id))
+        {
+            chunk = Chunk {
+                input_bytes: chunk.input_bytes,
+                ..Chunk::refused(duplicate(reported))
+            };
+        }
+        let summary = &mut self.checkpoint.summary;
+        if let Some(refused) = &chunk.refused {
+            push_refusal(refused, &mut chunk.tables.errors);
+            summary.refused += 1;
+            self.progress.tell(&format!("error: {refused}"));
+        }
+        let mut journal = Vec::new();
+        if let Some(reported) = chunk.reported {
+            summary.documents += 1;
+            summary.bytes += reported.bytes;
+            summary.tokens += reported.tokens;
+            summary.mentions += reported.entry.mentions.len();
+            if reported.is_empty {
+                summary.empty += 1;
+                let record = reported
+                    .source_record
+                    .map_or_else(String::new, |record| format!(":{record}"));
+                self.progress.tell(&format!(
+                    "warning: {}{record}: the document is empty",
+                    reported.source_path
+                ));
+            }
+            reported.entry.push(&mut journal);
+            self.entities.add(&reported.entry.id, reported.entry.mentions);
+        }
+        self.progress.advance(chunk.input_bytes, &self.checkpoint.summary);
+        self.checkpoint.summary.guarded += self.output.write(&chunk.tables, &journal)?;
+        Ok(())
+    }
+
+    /// Whether so much was refused that the run is to end.
+    pub(super) fn is_full(&self) -> bool {
+        self.max_errors.is_exceeded(&self.checkpoint.summary)
+    }
+
+    /// Makes durable what is written, for a run that goes on later.
+    pub(super) fn save(&mut self) -> Result<(), OutputError> {
+        let checkpoint = Checkpoint {
+            seconds: self.seconds(),
+            ..self.checkpoint.clone()
+        };
+        self.output.save(checkpoint)?;
+        self.saved = Instant::now();
+        Ok(())
+    }
+
+    /// Ends the run: all files get their final names.
+    pub(super) fn commit(mut self, describe: impl FnOnce(&Summary) -> Value) -> Result<Summary, OutputError> {
+        let mut rows = Vec::new();
+        self.checkpoint.summary.entities = self.entities.write(&mut rows);
+        self.checkpoint.seconds = self.seconds();
+        let summary = self.summary();
+        self.progress.finish();
+        let run = self.checkpoint.identity.with(describe(&summary));
+        self.output.commit(&rows, &run, self.checkpoint)?;
+        Ok(summary)
+    }
+
+    /// Counts of what is written.
+    pub(super) fn summary(&self) -> Summary {
+        Summary {
+            elapsed: Duration::from_secs_f64(self.seconds()),
+            ..self.checkpoint.summary.clone()
+        }
+    }
+
+    /// How long the run took, with what came before the checkpoint that it went on from.
+    fn seconds(&self) -> f64 {
+        self.checkpoint.seconds + self.begun.elapsed().as_secs_f64()
+    }
+}
+
+fn key(id: &str) -> u128 {
+    let hash = Sha256::digest(id);
+    // A SHA-256 has 32 bytes.
+    u128::from_le_bytes(std::array::from_fn(|at| hash[at]))
+}
+
+fn duplicate(reported: &Reported) -> Refusal {
+    Refusal {
+        source_path: reported.source_path.clone(),
+        source_record: reported.source_record,
+        column: None,
+        byte_offset: None,
+        stage: "input",
+        code: "duplicate_id",
+        message: format!("a document “{}” was read before", reported.entry.id),
+        help: Some(
+            "give every document an id of its own, or take ids from paths: --id-from path",
+        ),
+    }
+}

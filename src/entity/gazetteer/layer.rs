@@ -1,0 +1,92 @@
+//! One layer of a gazetteer: dictionaries that were compiled together, used where they lie.
+
+use super::latin::{has_right_case, is_whole};
+use super::tables::{Arrays, Tables};
+use crate::lexicon::compiled::Image;
+use crate::lexicon::image::ImageError;
+use crate::text::{ByteSpan, CharSpan, Folded, MatchKey};
+
+/// A layer of a gazetteer, which [`GazetteerBuilder`](super::GazetteerBuilder) makes.
+pub struct Layer {
+    tables: Tables,
+}
+
+/// A place where a form of a layer stands.
+pub(super) struct LayerHit {
+    pub(super) span: CharSpan,
+    pub(super) form: u32,
+    /// Whether it counts there.
+    pub(super) counts: bool,
+}
+
+impl Layer {
+    pub(super) fn new(tables: Tables) -> Self {
+        Layer { tables }
+    }
+
+    /// The layer of an image of dictionaries.
+    pub(crate) fn of_image(image: &Image) -> Result<Self, ImageError> {
+        Tables::of_image(image).map(Layer::new)
+    }
+
+    pub(super) fn arrays(&self) -> Arrays<'_> {
+        self.tables.arrays()
+    }
+
+    /// How many entities there are.
+    pub(super) fn len(&self) -> usize {
+        self.arrays().entities.len()
+    }
+
+    /// The form with a match key.
+    pub(super) fn form(&self, key: &str) -> Option<u32> {
+        let arrays = self.arrays();
+        let place = arrays.forms.binary_search_by(|known| arrays.string(known.key).cmp(key));
+        place.ok().map(|place| place as u32)
+    }
+
+    /// Every place where a form stands, overlapping ones included, in the order of their starts, the shorter first.
+    pub(super) fn find<const ALL: bool>(&self, key: &MatchKey, folded: &Folded) -> Vec<LayerHit> {
+        let arrays = self.arrays();
+        let prefixes = arrays.prefixes();
+        let text = key.key();
+        let rest = |form: u32, len: usize| {
+            let form = arrays.forms.get(form as usize)?;
+            arrays.text.get(form.key.range())?.get(len..)
+        };
+        let mut hits = Vec::new();
+        let mut before = ' ';
+        for (start, character) in text.char_indices() {
+            // No form begins in the midst of a Latin word or number.
+            let is_inside = before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
+            before = character;
+            if is_inside && !ALL {
+                continue;
+            }
+            prefixes.find_at(text, start, rest, |found| {
+                let mut hit = LayerHit {
+                    span: key.chars(ByteSpan::new(found.start, found.end)),
+                    form: found.key,
+                    counts: !is_inside,
+                };
+                // Latin letters are the exception in these texts: only they are looked at twice.
+                let is_latin = |byte: u8| byte.is_ascii_alphanumeric();
+                if text[found.start..found.end].bytes().any(is_latin) {
+                    hit.counts &= is_counted(&arrays, &hit, folded);
+                }
+                if hit.counts || ALL {
+                    hits.push(hit);
+                }
+            });
+        }
+        hits
+    }
+}
+
+/// Whether a hit with Latin letters or digits counts where it stands.
+fn is_counted(arrays: &Arrays<'_>, hit: &LayerHit, folded: &Folded) -> bool {
+    let place = folded.bytes(hit.span);
+    let form = arrays.forms.get(hit.form as usize);
+    let cased = form.and_then(|form| arrays.optional(form.cased));
+    is_whole(folded.view(), place) && cased.is_none_or(|form| has_right_case(form, &folded.view()[place.range()]))
+}

@@ -1,0 +1,9 @@
+//! A finished run, read again: its tables as any program has them, and what can be counted from them.
+//!
+//! Nothing here knows how the tables came about: a [`Folder`] is what `run` leaves, whoever moved it since.
+
+mod folder;
+mod stats;
+
+pub use folder::{Folder, Reader, ResultsError};
+pub use stats::{Count, Stats};
