@@ -279,7 +279,7 @@ fn run_reads_records_by_the_fields_that_are_named() {
     assert_eq!(column(&tables.documents, "doc_id"), ["甲", "7"]);
     assert_eq!(column(&tables.documents, "source_record"), ["1", "3"]);
     assert_eq!(column(&tables.documents, "n_chars"), ["3", "5"]);
-    assert_eq!(tables.run["options"]["input"]["text_field"], "body");
+    assert_eq!(tables.run["options"]["text_field"], "body");
 
     // Without --id-field, the field `id` or else the place names a record; a byte order mark is no text.
     desk.write(

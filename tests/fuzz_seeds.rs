@@ -43,6 +43,11 @@ fn dictionary() {
 }
 
 #[test]
+fn readers() {
+    check_seeds("readers", fuzzing::readers);
+}
+
+#[test]
 fn lexicon() {
     check_seeds("lexicon", fuzzing::lexicon);
 }

@@ -218,7 +218,7 @@ fn duplicate(reported: &Reported) -> Refusal {
         code: "duplicate_id",
         message: format!("a document “{}” was read before", reported.entry.id),
         help: Some(
-            "give every document an id of its own; run folders that share file names from the folder above them",
+            "give every document an id of its own, or take ids from paths: --id-from path",
         ),
     }
 }

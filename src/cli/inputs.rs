@@ -126,19 +126,23 @@ impl InputOptions {
         }
     }
 
-    /// The options as JSON, for run.json.
-    pub(super) fn describe(&self) -> Value {
-        json!({
-            "files_from": self.files_from,
-            "include": self.include,
-            "exclude": self.exclude,
-            "input_format": self.input_format.name(),
-            "encoding": self.encoding.map(Encoding::name),
-            "text_field": self.text_field,
-            "id_field": self.id_field,
-            "id_from": if self.id_from.0 == IdFrom::Path { "path" } else { "field" },
-            "max_document": self.max_document,
-        })
+    /// The options as JSON, by name, for run.json.
+    pub(super) fn describe(&self) -> [(&'static str, Value); 9] {
+        let id_from = match self.id_from.0 {
+            IdFrom::Field => "field",
+            IdFrom::Path => "path",
+        };
+        [
+            ("files_from", json!(self.files_from)),
+            ("include", json!(self.include)),
+            ("exclude", json!(self.exclude)),
+            ("input_format", json!(self.input_format.name())),
+            ("encoding", json!(self.encoding.map(Encoding::name))),
+            ("text_field", json!(self.text_field)),
+            ("id_field", json!(self.id_field)),
+            ("id_from", json!(id_from)),
+            ("max_document", json!(self.max_document)),
+        ]
     }
 
     /// Says that there is nothing to read.

@@ -243,12 +243,12 @@ impl Arguments {
         let options = [
             ("with_text", json!(self.with_text)),
             ("no_candidates", json!(self.no_candidates)),
-            ("input", self.input.describe()),
             ("overlap", json!(self.overlap.policy.0.name())),
             ("learn", json!(self.learn)),
             ("excel", json!(self.excel)),
         ];
-        options.map(|(name, value)| (name.to_owned(), value)).into()
+        let all = options.into_iter().chain(self.input.describe());
+        all.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }
 

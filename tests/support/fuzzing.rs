@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 use yiming::convert::{Config, Converter, InvalidByte, Name, Scratch, Stream};
+use yiming::input::{Encoding, Finder, Format, IdFrom, Reading, Unit, Units};
 use yiming::lexicon::check::{Known, Severity, check};
 use yiming::lexicon::{Dictionaries, DictionaryKind, Image, Problems, Region};
 use yiming::pipeline::{compile, gazetteer};
@@ -123,6 +124,69 @@ fn convert_lines(converter: &Converter, bytes: &[u8], is_lossy: bool) -> (Vec<u8
         at += chunk.invalid().len();
     }
     (out, None)
+}
+
+/// Any bytes as a file of any format, in an encoding that is told or to be found out, with a small limit: documents and refusals, the
+/// same each time; with ids from paths no two alike.
+pub fn readers(data: &[u8]) -> Result<()> {
+    const ENCODINGS: [Option<Encoding>; 6] = [
+        None,
+        None,
+        Some(Encoding::Utf8),
+        Some(Encoding::Utf16Le),
+        Some(Encoding::Big5),
+        Some(Encoding::Gb18030),
+    ];
+    let input = &mut Unstructured::new(data);
+    let format = Format::ALL[usize::from(u8::arbitrary(input)?) % Format::ALL.len()];
+    let encoding = ENCODINGS[usize::from(u8::arbitrary(input)?) % ENCODINGS.len()];
+    // Most have a limit that nothing reaches.
+    let limit = match u8::arbitrary(input)? {
+        limit @ 0..64 => u64::from(limit),
+        _ => 1 << 16,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    fs::write(&path, input.bytes(input.len())?).unwrap();
+    let reading = Reading {
+        id_from: IdFrom::Path,
+        encoding,
+        max_document: limit,
+        ..Reading::default()
+    };
+    let name = path.to_str().unwrap();
+    let finder = Finder::new(&[], &[], format).unwrap();
+    let files = finder.find(&[name.to_owned()]).files;
+    let read = || -> Vec<_> {
+        let units = Units::new(files.clone(), reading.clone());
+        units.map(Unit::read).collect()
+    };
+    let outcomes = read();
+    assert_eq!(outcomes, read(), "read twice");
+    let mut ids = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(document) => {
+                assert!(document.source_path.starts_with(name), "{}", document.source_path);
+                // Two bytes of another encoding are three of UTF-8 at most.
+                assert!(
+                    document.text.len() as u64 <= limit * 3 / 2 + 1,
+                    "{} bytes",
+                    document.text.len()
+                );
+                ids.push(document.id);
+            }
+            Err(refused) => assert!(refused.source_path.starts_with(name), "{refused}"),
+        }
+    }
+    // An archive may have two members of one name.
+    if !matches!(format, Format::Tar | Format::Zip) {
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "ids");
+    }
+    Ok(())
 }
 
 /// Any bytes as dictionaries and configurations: a [`Problem`](yiming::lexicon::Problem), or a converter that works.
