@@ -833,10 +833,10 @@ fn desk_with_pairs() -> Desk {
     let desk = Desk::new();
     desk.write(
         "pairs/a.txt",
-        "導演許家維（Hsu Chia-wei）得獎。開放文化基金會（OCF）資助，大型語言模型（Large Language Model）則否。\n",
+        "導演許家維（Hsu Chia-wei）得獎。青草文化基金會（QCF）資助，大型語言模型（Large Language Model）則否。\n",
     );
-    desk.write("pairs/b.txt", "許家維與開放文化基金會（OCF）合作。\n");
-    desk.write("pairs/c.txt", "觀眾等許家維出場。OCF 也到了。\n");
+    desk.write("pairs/b.txt", "許家維與青草文化基金會（QCF）合作。\n");
+    desk.write("pairs/c.txt", "觀眾等許家維出場。QCF 也到了。\n");
     desk
 }
 
@@ -859,7 +859,7 @@ fn pairs_are_mined_and_serve_as_a_dictionary() {
         .filter(|row| row["doc_id"] == "c.txt")
         .map(|row| (row["surface"].as_str(), row["entity_id"].as_str()))
         .collect();
-    assert_eq!(third, [("許家維", "found:hsu-chia-wei"), ("OCF", "found:ocf")]);
+    assert_eq!(third, [("許家維", "found:hsu-chia-wei"), ("QCF", "found:qcf")]);
     // What a dictionary has is not found again.
     let again = desk.yiming(&["mine", "pairs", "--dict", "pairs.csv"]);
     assert_eq!(again.stdout.lines().count(), 1, "{}", again.stdout);
