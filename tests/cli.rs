@@ -833,10 +833,10 @@ fn desk_with_pairs() -> Desk {
     let desk = Desk::new();
     desk.write(
         "pairs/a.txt",
-        "導演許家維（Hsu Chia-wei）得獎。開放文化基金會（OCF）資助，大型語言模型（Large Language Model）則否。\n",
+        "導演許家維（Hsu Chia-wei）得獎。青草文化基金會（QCF）資助，大型語言模型（Large Language Model）則否。\n",
     );
-    desk.write("pairs/b.txt", "許家維與開放文化基金會（OCF）合作。\n");
-    desk.write("pairs/c.txt", "觀眾等許家維出場。OCF 也到了。\n");
+    desk.write("pairs/b.txt", "許家維與青草文化基金會（QCF）合作。\n");
+    desk.write("pairs/c.txt", "觀眾等許家維出場。QCF 也到了。\n");
     desk
 }
 
@@ -859,7 +859,7 @@ fn pairs_are_mined_and_serve_as_a_dictionary() {
         .filter(|row| row["doc_id"] == "c.txt")
         .map(|row| (row["surface"].as_str(), row["entity_id"].as_str()))
         .collect();
-    assert_eq!(third, [("許家維", "found:hsu-chia-wei"), ("OCF", "found:ocf")]);
+    assert_eq!(third, [("許家維", "found:hsu-chia-wei"), ("QCF", "found:qcf")]);
     // What a dictionary has is not found again.
     let again = desk.yiming(&["mine", "pairs", "--dict", "pairs.csv"]);
     assert_eq!(again.stdout.lines().count(), 1, "{}", again.stdout);
@@ -1161,4 +1161,68 @@ fn paths_are_printed_as_given() {
         Path::new(&absolute).join("huang.txt").to_str().unwrap()
     );
     assert_eq!(documents[0]["doc_id"], "huang.txt");
+}
+
+/// Without `--excel` cells are as they are; with it, they are the same behind an apostrophe, and it says so.
+#[test]
+fn tables_for_excel_hold_the_same() {
+    let desk = Desk::new();
+    desk.write("in/a.txt", "=1+1，-5度，@某人：'=甲");
+    assert_eq!(desk.yiming(&["run", "in", "-o", "plain", "--with-text"]).code, 0);
+    let done = desk.yiming(&["run", "in", "-o", "excel", "--with-text", "--excel"]);
+    assert_eq!(done.code, 0);
+    assert!(
+        done.stderr.contains("like a formula, with an apostrophe before"),
+        "{}",
+        done.stderr
+    );
+    let written = desk.read("excel/tokens.csv");
+    assert!(
+        written.starts_with('\u{FEFF}') && !written.replace("\r\n", "").contains('\n'),
+        "{written}"
+    );
+    let (plain, excel) = (desk.tables("plain"), desk.tables("excel"));
+    let is_formula = |cell: &str| {
+        cell.trim_start_matches('\'')
+            .starts_with(['=', '+', '-', '@', '\t', '\r'])
+    };
+    for (column, table) in [("token", "tokens"), ("text", "documents")] {
+        let [plain, excel] = [&plain, &excel].map(|tables| {
+            if table == "tokens" {
+                &tables.tokens
+            } else {
+                &tables.documents
+            }
+        });
+        assert_eq!(plain.len(), excel.len());
+        for (plain, excel) in plain.iter().zip(excel) {
+            let (plain, excel) = (&plain[column], &excel[column]);
+            let back = if is_formula(excel) { &excel[1..] } else { excel };
+            assert_eq!(back, plain);
+            assert!(!excel.starts_with(['=', '+', '-', '@']), "{excel}");
+        }
+    }
+    assert!(plain.tokens.iter().any(|row| row["token"].starts_with('=')));
+}
+
+/// What a folder of tables has, counted; and what is none.
+#[test]
+fn a_finished_run_is_counted() {
+    let desk = Desk::with_articles();
+    desk.write("articles/bad.txt", b"\xFF");
+    assert_eq!(desk.yiming(&["run", "articles", "-o", "out"]).code, 1);
+    assert_eq!(see("stats", &desk, &["stats", "out", "--top", "3"]).code, 0);
+    let done = desk.yiming(&["stats", "out", "--format", "json"]);
+    let stats: Value = serde_json::from_str(&done.stdout).unwrap();
+    let tables = desk.tables("out");
+    assert_eq!(stats["tokens"], tables.tokens.len());
+    assert_eq!(stats["mentions"], tables.mentions.len());
+    assert_eq!(stats["entities"], tables.entities.len());
+    assert_eq!(stats["errors"][0]["name"], "invalid_utf8");
+    assert_eq!(see("stats-no-output", &desk, &["stats", "articles"]).code, 2);
+    desk.write("out/tokens.csv", "doc_id,token\na,b\n");
+    assert_eq!(see("stats-changed-table", &desk, &["stats", "out"]).code, 2);
+    desk.write("out/tokens.csv", "");
+    assert_eq!(see("stats-empty-table", &desk, &["stats", "out"]).code, 2);
+    assert_eq!(see("stats-no-folder", &desk, &["stats", "nowhere"]).code, 2);
 }

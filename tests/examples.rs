@@ -85,7 +85,7 @@ fn courtesy_names_mean_their_bearers() {
             ("坡公", "su-shi"),
             ("紹聖四年", "year:1097"),
             ("子瞻", "su-shi"),
-            ("儋耳", "danzhou"),
+            ("儋耳", "geonames:1800234"),
         ],
     );
 }

@@ -281,7 +281,7 @@ fn killed_while_it_goes_on_it_goes_on_again() {
         for again in [1, 4, 9, 16] {
             let done = desk.faulty(&out, &["--resume"], &[("FAULT_AT", &again.to_string())]);
             assert!(
-                done.signal == Some(9) || done.code == Some(1),
+                done.signal == Some(9) || done.code.is_some_and(|code| code < 2),
                 "{what}: {}",
                 done.stderr
             );

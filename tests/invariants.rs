@@ -363,14 +363,19 @@ proptest! {
 
 /// Runs over `inputs` with so many threads, and so many bytes of rows that may wait.
 fn run(inputs: &[&Path], out: &Path, threads: usize, window: usize) -> Summary {
-    let inputs: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
-    let found = find(&inputs);
     let options = Options {
         with_text: true,
         threads,
         window,
         ..Options::new(out)
     };
+    run_with(inputs, &options)
+}
+
+/// Runs over `inputs`.
+fn run_with(inputs: &[&Path], options: &Options) -> Summary {
+    let inputs: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
+    let found = find(&inputs);
     let manifest = Manifest::new(&found.files, &found.refused);
     let identity = Identity::new(BTreeMap::new(), Vec::new(), Vec::new(), &manifest);
     let input = Input {
@@ -385,7 +390,7 @@ fn run(inputs: &[&Path], out: &Path, threads: usize, window: usize) -> Summary {
             "mentions": summary.mentions, "entities": summary.entities,
         }})
     };
-    let ending = batch::run(&PIPELINE, input, &options, identity, &AtomicBool::new(false), describe).unwrap();
+    let ending = batch::run(&PIPELINE, input, options, identity, &AtomicBool::new(false), describe).unwrap();
     let Ending::Finished(summary) = ending else {
         panic!("{ending:?}");
     };
@@ -454,6 +459,12 @@ proptest! {
             if *ending == "jsonl" {
                 let lines = bytes.split(|&byte| byte == b'\n');
                 let records = (1..).zip(lines).filter(|(_, line)| !line.iter().all(|b| b.is_ascii_whitespace()));
+                // Bytes that nobody can read are refused as a file.
+                if errors.iter().any(|row| row["source_record"].is_empty()) {
+                    prop_assert!(std::str::from_utf8(bytes).is_err());
+                    prop_assert_eq!((documents.len(), errors.len()), (0, 1));
+                    continue;
+                }
                 let mut accounted: Vec<u64> = documents.iter().chain(&errors)
                     .map(|row| row["source_record"].parse().unwrap()).collect();
                 accounted.sort_unstable();
@@ -465,8 +476,13 @@ proptest! {
                         prop_assert_eq!(&documents[0]["text"], text.strip_prefix('\u{FEFF}').unwrap_or(text));
                     }
                     Err(error) => {
-                        prop_assert_eq!((documents.len(), errors.len()), (0, 1));
-                        prop_assert_eq!(&errors[0]["byte_offset"], &error.valid_up_to().to_string());
+                        prop_assert_eq!(documents.len() + errors.len(), 1);
+                        for row in documents.iter().filter(|row| row["encoding"].starts_with("utf-8")) {
+                            prop_assert!(false, "read as UTF-8, which it is not: {row:?}");
+                        }
+                        for row in errors.iter().filter(|row| row["code"] == "invalid_utf8") {
+                            prop_assert_eq!(&row["byte_offset"], &error.valid_up_to().to_string());
+                        }
                     }
                 }
             }
@@ -523,9 +539,9 @@ fn folding_a_character_twice_changes_nothing_more() {
 #[test]
 fn one_bad_document_never_ends_a_run() {
     let bad: [(&str, &[u8], &str); 5] = [
-        ("x.txt", b"\xA4\xA4\xA4\xE5", "invalid_utf8"),
+        ("x.txt", b"\xA4\xA4\xA4\xE5", "unknown_encoding"),
         ("x.txt", b"\xE4\xBC", "invalid_utf8"),
-        ("x.txt", b"\xFF\xFE-N\x87e", "invalid_utf8"),
+        ("x.txt", b"\xFF\xFE-N\x87", "invalid_utf16"),
         ("x.jsonl", b"{\"text\": \"\xE4\xBC", "invalid_utf8"),
         ("x.jsonl", b"{\"text\": ", "invalid_json"),
     ];
@@ -631,4 +647,31 @@ fn a_wrong_line_of_a_dictionary_ends_the_command() {
         assert_eq!(done.status.code(), Some(2), "{told}");
         assert!(!folder.path().join("out").exists());
     }
+}
+
+/// A panic inside one document is its row in errors; the others are complete.
+#[test]
+fn a_panic_refuses_one_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, out) = (folder.path().join("in"), folder.path().join("out"));
+    fs::create_dir(&source).unwrap();
+    for name in ["a", "bad", "c"] {
+        fs::write(source.join(format!("{name}.txt")), "黃仁勳在台大演講。").unwrap();
+    }
+    let before = |document: &Document| assert!(!document.id.contains("bad"), "a panic that the test makes");
+    let options = Options {
+        threads: 2,
+        before: Some(before),
+        ..Options::new(&out)
+    };
+    let summary = run_with(&[&source], &options);
+    assert_eq!((summary.documents, summary.refused), (2, 1));
+    let tables = Tables::read(&out);
+    let ids: Vec<&String> = tables.documents.iter().map(|row| &row["doc_id"]).collect();
+    assert_eq!(ids, ["a.txt", "c.txt"]);
+    assert_eq!(
+        (&*tables.errors[0]["code"], &*tables.errors[0]["stage"]),
+        ("panic", "process")
+    );
+    assert!(tables.errors[0]["source_path"].ends_with("bad.txt"));
 }

@@ -51,7 +51,7 @@ impl Desk {
         let run: Value = serde_json::from_str(&run).unwrap();
         let options = &run["options"];
         (
-            options["threads"].as_u64().unwrap(),
+            run["threads"].as_u64().unwrap(),
             options["overlap"].as_str().unwrap().to_owned(),
         )
     }

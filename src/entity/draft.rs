@@ -75,7 +75,7 @@ impl<'a> Draft<'a> {
         Mentions {
             list: settle(&kept),
             overlapped: settle(&others),
-            found: document.found.clone(),
+            found: document.found.to_vec(),
             pairs: document.pairs.clone(),
         }
     }

@@ -1,11 +1,13 @@
 //! What one document says about entities while it is read: whom it confirms, which forms it binds to whom.
 
+use std::ops::Deref;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::beside::wanted_label;
 use super::binding::BoundPair;
 use super::candidates::{Candidate, Reading};
-use super::forms::LocalForm;
+use super::forms::{LocalForm, LocalForms};
 use super::gazetteer::Entity;
 use super::pairs::{Pair, forms_of};
 use super::{Mention, Who};
@@ -19,12 +21,51 @@ pub(super) struct Document<'a> {
     pub folded: &'a Folded,
     /// Entities with evidence, and where it stands.
     pub confirmed: FxHashMap<Who, Vec<usize>>,
-    pub forms: Vec<LocalForm>,
-    pub found: Vec<Entity>,
+    pub forms: LocalForms,
+    pub found: Found,
     pub pairs: Vec<BoundPair>,
 }
 
-impl Document<'_> {
+/// The entities that only the document introduces, one for each id.
+#[derive(Default)]
+pub(super) struct Found {
+    list: Vec<Entity>,
+    by_id: FxHashMap<String, usize>,
+}
+
+impl Found {
+    /// The entity with this id, which is `made` where there is none yet.
+    pub(super) fn of_id(&mut self, id: String, made: impl FnOnce(String) -> Entity) -> Who {
+        let next = self.list.len();
+        let place = *self.by_id.entry(id.clone()).or_insert(next);
+        if place == next {
+            self.list.push(made(id));
+        }
+        Who::Found(place)
+    }
+}
+
+impl Deref for Found {
+    type Target = Vec<Entity>;
+
+    fn deref(&self) -> &Vec<Entity> {
+        &self.list
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Of which nothing is known yet.
+    pub(super) fn new(original: &'a CharIndex<'a>, folded: &'a Folded) -> Self {
+        Document {
+            original,
+            folded,
+            confirmed: FxHashMap::default(),
+            forms: LocalForms::default(),
+            found: Found::default(),
+            pairs: Vec::new(),
+        }
+    }
+
     /// Notes that `who` is named at code point `at` by something that needs no context.
     pub(super) fn confirm(&mut self, who: Who, at: usize) {
         self.confirmed.entry(who).or_default().push(at);
@@ -34,16 +75,12 @@ impl Document<'_> {
     pub(super) fn introduce(&mut self, pair: &Pair) -> Who {
         let latin = self.original.slice(pair.latin);
         let id = format!("found:{}", slug(latin));
-        if let Some(known) = self.found.iter().position(|entity| entity.id == id) {
-            return Who::Found(known);
-        }
-        self.found.push(Entity {
+        self.found.of_id(id, |id| Entity {
             id,
             label: pair.shape.label().map(str::to_owned),
             name_zh: Some(self.original.slice(pair.han).to_owned()),
             name_latin: Some(latin.to_owned()),
-        });
-        Who::Found(self.found.len() - 1)
+        })
     }
 
     /// Makes the forms of `pair` valid for `who`.
@@ -56,7 +93,7 @@ impl Document<'_> {
                 needs_title,
                 score: LocalForm::score_of(kind),
             };
-            if !self.forms.contains(&form) {
+            if !self.forms.of_view(&form.view).any(|known| *known == form) {
                 self.forms.push(form);
             }
         }

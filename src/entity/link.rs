@@ -86,11 +86,7 @@ impl<'a> Linker<'a> {
         let latin = self.latin_names(document);
         let mut matcher = NameMatcher::new(NameModel::shipped());
         for group in &groups {
-            if document
-                .forms
-                .iter()
-                .any(|form| form.view == group.text && !form.needs_title)
-            {
+            if document.forms.of_view(group.text).any(|form| !form.needs_title) {
                 continue;
             }
             let links = self.links(group, &latin, &mut matcher, document);
@@ -111,10 +107,7 @@ impl<'a> Linker<'a> {
                 for (part, needs_title) in self.parts_of(group) {
                     add(part, MatchKind::Partial, needs_title, score * PART);
                 }
-                let form = document
-                    .forms
-                    .iter()
-                    .rfind(|form| form.who == who && form.view == group.text);
+                let form = document.forms.of_view(group.text).rfind(|form| form.who == who);
                 let Some(reading) = form.map(Reading::local) else {
                     continue;
                 };
@@ -163,18 +156,14 @@ impl<'a> Linker<'a> {
             }
         }
         let surface = document.original.slice(group.places[0].span).to_owned();
-        document.found.push(Entity {
-            // Of the folded view, so that both scripts and all dots give one entity.
-            id: format!("candidate:{}", group.text),
+        // Of the folded view, so that both scripts and all dots give one entity.
+        let who = document.found.of_id(format!("candidate:{}", group.text), |id| Entity {
+            id,
             label: group.kind().label().map(str::to_owned),
             name_zh: Some(surface),
             name_latin: None,
         });
-        vec![(
-            Who::Found(document.found.len() - 1),
-            MatchKind::Candidate,
-            group.score(),
-        )]
+        vec![(who, MatchKind::Candidate, group.score())]
     }
 
     /// The Latin name of the document that a name renders best, if it renders one.
@@ -212,16 +201,13 @@ impl<'a> Linker<'a> {
     /// The entity of a Latin name that the document has beside its Chinese form.
     fn introduce_latin(&self, group: &Group<'_>, name: &LatinName, document: &mut Document<'_>) -> Who {
         let id = format!("found:{}", slug(&name.text));
-        let place = document.found.iter().position(|entity| entity.id == id);
-        let who = Who::Found(place.unwrap_or_else(|| {
-            document.found.push(Entity {
-                id,
-                label: group.kind().label().map(str::to_owned),
-                name_zh: Some(document.original.slice(group.places[0].span).to_owned()),
-                name_latin: Some(document.original.slice(name.span).to_owned()),
-            });
-            document.found.len() - 1
-        }));
+        let original = document.original;
+        let who = document.found.of_id(id, |id| Entity {
+            id,
+            label: group.kind().label().map(str::to_owned),
+            name_zh: Some(original.slice(group.places[0].span).to_owned()),
+            name_latin: Some(original.slice(name.span).to_owned()),
+        });
         document.confirm(who, name.span.start);
         let forms = std::iter::once((name.text.as_str(), MatchKind::Parenthetical));
         for (view, kind) in forms.chain(parts(&name.text).map(|part| (part, MatchKind::Partial))) {

@@ -9,8 +9,6 @@
 //!    [`Overlap`] has it.
 //! 5. Of several readings of one candidate the best wins by rank and priority; among equals, whoever was named in full last.
 
-use rustc_hash::FxHashMap;
-
 use super::beside;
 use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Reading};
@@ -50,14 +48,7 @@ impl<'a> Recogniser<'a> {
     {
         let key = MatchKey::new(folded);
         let candidates = self.candidates(&key, folded, user_words);
-        let mut document = Document {
-            original,
-            folded,
-            confirmed: FxHashMap::default(),
-            forms: Vec::new(),
-            found: Vec::new(),
-            pairs: Vec::new(),
-        };
+        let mut document = Document::new(original, folded);
         for candidate in &candidates {
             let is_title = beside::is_in_title_marks(folded, candidate.span);
             let is_firm = beside::is_before_firm_word(folded, candidate.span);

@@ -18,7 +18,8 @@ pub fn push_for_excel(rows: &[u8], out: &mut Vec<u8>) -> u64 {
     let mut guarded = 0;
     let (mut is_quoted, mut begins) = (false, true);
     for (at, &byte) in rows.iter().enumerate() {
-        if begins && byte != b'"' {
+        // The mark that opens a quoted cell is no part of it.
+        if begins && (byte != b'"' || is_quoted) {
             begins = false;
             let inner = rows[at..].iter().find(|&&byte| byte != b'\'');
             if matches!(inner, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) {

@@ -29,7 +29,12 @@ impl std::fmt::Debug for Row {
 /// The rows of a table with its header, which all must be as wide as that.
 pub fn rows(csv: impl Read) -> impl Iterator<Item = Row> {
     let mut reader = csv::Reader::from_reader(csv);
-    let header = Rc::new(reader.headers().unwrap().clone());
+    let header = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .map(|name| name.trim_start_matches('\u{FEFF}'));
+    let header = Rc::new(header.collect::<csv::StringRecord>());
     reader.into_records().map(move |cells| Row {
         header: Rc::clone(&header),
         cells: cells.unwrap().iter().map(str::to_owned).collect(),
