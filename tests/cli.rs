@@ -1218,7 +1218,7 @@ fn a_finished_run_is_counted() {
     assert_eq!(stats["tokens"], tables.tokens.len());
     assert_eq!(stats["mentions"], tables.mentions.len());
     assert_eq!(stats["entities"], tables.entities.len());
-    assert_eq!(stats["errors"][0]["name"], "invalid_utf8");
+    assert_eq!(stats["errors"][0]["name"], "unknown_encoding");
     assert_eq!(see("stats-no-output", &desk, &["stats", "articles"]).code, 2);
     desk.write("out/tokens.csv", "doc_id,token\na,b\n");
     assert_eq!(see("stats-changed-table", &desk, &["stats", "out"]).code, 2);
