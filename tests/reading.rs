@@ -124,8 +124,10 @@ fn xz(bytes: &[u8]) -> Vec<u8> {
     writer.finish().unwrap()
 }
 
+type Compress = fn(&[u8]) -> Vec<u8>;
+
 /// Every way of compressing.
-const COMPRESSORS: [(&str, fn(&[u8]) -> Vec<u8>); 4] = [("gz", gzip), ("bz2", bzip2), ("zst", zstd), ("xz", xz)];
+const COMPRESSORS: [(&str, Compress); 4] = [("gz", gzip), ("bz2", bzip2), ("zst", zstd), ("xz", xz)];
 
 fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
@@ -906,7 +908,7 @@ fn a_preview_says_what_would_be_read() {
             preview(&file, &Reading::default(), |found| seen.push(found));
         }
     }
-    let seen: Vec<(String, Option<Format>, Option<&str>, Option<Encoding>)> = seen
+    let seen: Vec<_> = seen
         .into_iter()
         .map(|found| match found {
             Ok(Preview {

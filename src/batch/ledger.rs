@@ -217,8 +217,6 @@ fn duplicate(reported: &Reported) -> Refusal {
         stage: "input",
         code: "duplicate_id",
         message: format!("a document “{}” was read before", reported.entry.id),
-        help: Some(
-            "give every document an id of its own, or take ids from paths: --id-from path",
-        ),
+        help: Some("give every document an id of its own, or take ids from paths: --id-from path"),
     }
 }

@@ -403,5 +403,8 @@ fn place_of(error: &serde_json::Error, text: &str) -> usize {
     }
     let line = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let at = line.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-    text.floor_char_boundary(at.min(text.len()))
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
