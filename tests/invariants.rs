@@ -21,7 +21,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rows::{Row, rows};
 use tables::Tables;
-use yiming::batch::{self, Ending, Identity, Input, Manifest, Options, Summary};
+use yiming::batch::{self, Ending, Identity, Input, Manifest, Options, Summary, Telling};
 use yiming::entity::{Mention, shipped_rows};
 use yiming::input::{Document, Reading, Units, find};
 use yiming::lexicon::{read_entities, read_words};
@@ -367,6 +367,7 @@ fn run(inputs: &[&Path], out: &Path, threads: usize, window: usize) -> Summary {
         with_text: true,
         threads,
         window,
+        telling: Telling::Quiet,
         ..Options::new(out)
     };
     run_with(inputs, &options)
