@@ -543,7 +543,11 @@ fn one_bad_document_never_ends_a_run() {
         ("x.txt", b"\xA4\xA4\xA4\xE5", "unknown_encoding"),
         ("x.txt", b"\xE4\xBC\x8A\xE7\x88\xBE\xE4\xBA\x9E\xE4\xBC", "invalid_utf8"),
         ("x.txt", b"\xFF\xFE-N\x87", "invalid_utf16"),
-        ("x.jsonl", b"{\"text\": \"\xE4\xBC\x8A\xE7\x88\xBE\xE4\xBA\x9E\xE4\xBC", "invalid_utf8"),
+        (
+            "x.jsonl",
+            b"{\"text\": \"\xE4\xBC\x8A\xE7\x88\xBE\xE4\xBA\x9E\xE4\xBC",
+            "invalid_utf8",
+        ),
         ("x.jsonl", b"{\"text\": ", "invalid_json"),
     ];
     for (at, (name, bytes, code)) in (0..3).flat_map(|at| bad.iter().map(move |bad| (at, bad))) {

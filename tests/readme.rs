@@ -62,7 +62,10 @@ fn is_as_shown(shown: &[&str], printed: &[&str]) -> bool {
 /// A line without the numbers of lines in shipped dictionaries, which change with every row that is added.
 fn without_lines(line: &str) -> String {
     match line.split_once(".csv:") {
-        Some((before, after)) => format!("{before}.csv:{}", after.trim_start_matches(|c: char| c.is_ascii_digit())),
+        Some((before, after)) => format!(
+            "{before}.csv:{}",
+            after.trim_start_matches(|c: char| c.is_ascii_digit())
+        ),
         None => line.to_owned(),
     }
 }

@@ -93,9 +93,7 @@ impl<'a> Document<'a> {
                 needs_title,
                 score: LocalForm::score_of(kind),
             };
-            if !self.forms.of_view(&form.view).any(|known| *known == form) {
-                self.forms.push(form);
-            }
+            self.forms.push(form);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gazetteer::{has_right_case, is_whole};
 use super::{MatchKind, Who};
@@ -36,10 +36,22 @@ impl LocalForm {
 pub(super) struct LocalForms {
     list: Vec<LocalForm>,
     by_view: FxHashMap<String, Vec<usize>>,
+    known: FxHashSet<(String, Who, MatchKind, bool, u64)>,
 }
 
 impl LocalForms {
+    /// Adds a form, unless it is there.
     pub(super) fn push(&mut self, form: LocalForm) {
+        let key = (
+            form.view.clone(),
+            form.who,
+            form.kind,
+            form.needs_title,
+            form.score.to_bits(),
+        );
+        if !self.known.insert(key) {
+            return;
+        }
         self.by_view.entry(form.view.clone()).or_default().push(self.list.len());
         self.list.push(form);
     }
@@ -59,10 +71,18 @@ impl Deref for LocalForms {
     }
 }
 
+/// The forms that one pattern finds.
+#[derive(Default)]
+struct Numbers {
+    bare: Vec<usize>,
+    /// Those that count before a title only.
+    titled: Vec<usize>,
+}
+
 /// Every place where one of `forms` stands, with the form's number; at one place, in the order of `forms`.
 pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -> Vec<(CharSpan, usize)> {
     // A hundred forms serve one document: an automaton takes longer to build than this takes to search.
-    let mut by_pattern: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut by_pattern: FxHashMap<String, Numbers> = FxHashMap::default();
     // The lengths of the patterns that begin with a character, in bytes.
     let mut by_first: FxHashMap<char, Vec<usize>> = FxHashMap::default();
     for (number, form) in forms.iter().enumerate() {
@@ -72,7 +92,12 @@ pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -
             if let Err(place) = lengths.binary_search(&pattern.len()) {
                 lengths.insert(place, pattern.len());
             }
-            by_pattern.entry(pattern).or_default().push(number);
+            let numbers = by_pattern.entry(pattern).or_default();
+            if form.needs_title {
+                numbers.titled.push(number);
+            } else {
+                numbers.bare.push(number);
+            }
         }
     }
     let mut found = Vec::new();
@@ -96,21 +121,23 @@ pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -
             let Some(pattern) = key.key().get(at..at + len) else {
                 continue;
             };
-            let span = || CharSpan::new(start, start + pattern.chars().count());
-            let numbers = by_pattern.get(pattern).into_iter().flatten();
-            here.extend(numbers.map(|&number| (number, span())));
+            let Some(numbers) = by_pattern.get(pattern) else {
+                continue;
+            };
+            let span = CharSpan::new(start, start + pattern.chars().count());
+            let bytes = folded.bytes(span);
+            if !is_whole(folded.view(), bytes) {
+                continue;
+            }
+            let written = &folded.view()[bytes.range()];
+            let is_titled = !numbers.titled.is_empty() && starts_with_title(&folded.view()[bytes.end..]);
+            let titled = numbers.titled.iter().filter(|_| is_titled);
+            let counting = numbers.bare.iter().chain(titled);
+            let counting = counting.filter(|&&number| has_right_case(&forms[number].view, written));
+            here.extend(counting.map(|&number| (number, span)));
         }
         here.sort_unstable_by_key(|&(number, _)| number);
-        for &(number, span) in &here {
-            let form = &forms[number];
-            let bytes = folded.bytes(span);
-            let counts = is_whole(folded.view(), bytes)
-                && has_right_case(&form.view, &folded.view()[bytes.range()])
-                && (!form.needs_title || starts_with_title(&folded.view()[bytes.end..]));
-            if counts {
-                found.push((span, number));
-            }
-        }
+        found.extend(here.iter().map(|&(number, span)| (span, number)));
     }
     found
 }

@@ -46,7 +46,7 @@ pub(crate) use unlisted::{Kind as UnlistedKind, MENTION as NAME_IS_MENTION, Unli
 use crate::text::CharSpan;
 
 /// How a mention was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MatchKind {
     /// An alias of the dictionary.
     Exact,

@@ -348,6 +348,8 @@ fn join_clusters(piece: &str, start: usize, first: usize, tokens: &mut Vec<Token
     }
     let mut clusters = clusters.into_iter().peekable();
     let mut kept = first;
+    // The cluster whose kind was told last: one may have very many tokens.
+    let mut told = None;
     for i in first..tokens.len() {
         let token = tokens[i];
         while clusters
@@ -358,11 +360,14 @@ fn join_clusters(piece: &str, start: usize, first: usize, tokens: &mut Vec<Token
             .peek()
             .filter(|(cluster, _)| cluster.start < token.span.start && token.span.start < cluster.end);
         match inside {
-            Some((_, cluster)) if kept > first && tokens[kept - 1].span.end == token.span.start => {
+            Some((span, cluster)) if kept > first && tokens[kept - 1].span.end == token.span.start => {
                 let joined = &mut tokens[kept - 1];
                 joined.span.end = token.span.end;
-                joined.kind = TokenKind::of(cluster);
-                joined.origin = Origin::Rule;
+                if told != Some(span.start) {
+                    told = Some(span.start);
+                    joined.kind = TokenKind::of(cluster);
+                    joined.origin = Origin::Rule;
+                }
             }
             _ => {
                 tokens[kept] = token;
