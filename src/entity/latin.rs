@@ -89,11 +89,6 @@ pub(super) fn is_address(latin: &str) -> bool {
     latin.contains('.') && !latin.contains([' ', '·']) && !latin.contains(char::is_uppercase)
 }
 
-/// Whether a word is written as no common word is: BirdLife, iPASS.
-pub(super) fn is_coined(word: &str) -> bool {
-    word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

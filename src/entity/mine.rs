@@ -219,7 +219,7 @@ impl Finder<'_, '_> {
     fn add(&mut self, latin: CharSpan, found: Match, source: Source) {
         let who = match self.mention_at(latin) {
             Some((who, _)) => who,
-            None => self.introduce(latin, found.span),
+            None => self.introduce(latin, &found),
         };
         self.mentions.pairs.push(BoundPair {
             han: found.span,
@@ -231,8 +231,10 @@ impl Finder<'_, '_> {
         });
     }
 
-    fn introduce(&mut self, latin: CharSpan, han: CharSpan) -> Who {
+    fn introduce(&mut self, latin: CharSpan, pair: &Match) -> Who {
         let latin = self.original.slice(latin);
+        // One word alone may name anything, unless it spells a Chinese person's name.
+        let is_person = looks_like_a_name(latin) || pair.relation == Relation::Romanisation;
         let id = format!("found:{}", slug(latin));
         let found = &mut self.mentions.found;
         if let Some(known) = found.iter().position(|entity| entity.id == id) {
@@ -240,8 +242,8 @@ impl Finder<'_, '_> {
         }
         found.push(Entity {
             id,
-            label: Some("PERSON".to_owned()),
-            name_zh: Some(self.original.slice(han).to_owned()),
+            label: is_person.then(|| "PERSON".to_owned()),
+            name_zh: Some(self.original.slice(pair.span).to_owned()),
             name_latin: Some(latin.to_owned()),
         });
         Who::Found(found.len() - 1)

@@ -150,7 +150,10 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
             .or_else(|| is_han(last).then(|| CharSpan::new(han_start(chars, end), end)))?;
         Some(sides(han, latin, true))
     } else if is_han(first) && is_latin(last) {
-        let length = chars[inside.range()].iter().take_while(|&&c| is_name_char(c)).count();
+        let length = chars[inside.range()]
+            .iter()
+            .take_while(|&&c| is_name_char(c) || (is_title && is_marked_char(c)))
+            .count();
         let han = CharSpan::new(inside.start, inside.start + length);
         let start = whole.map_or_else(|| latin_start(chars, end), |span| span.start);
         // What goes on in other characters is a remark.
@@ -258,8 +261,14 @@ fn latin_start(chars: &[char], end: usize) -> usize {
         .take_while(|&&c| inside(c))
         .count();
     let mut start = end - length;
-    // A name begins with a capital.
-    while start < end && !(chars[start].is_uppercase() && (start == 0 || !is_latin(chars[start - 1]))) {
+    // A name begins with a capital, or with a word that has one inside: iKala.
+    let has_capital = |start: usize| {
+        chars[start..end]
+            .iter()
+            .take_while(|&&c| is_latin(c))
+            .any(|c| c.is_uppercase())
+    };
+    while start < end && !(has_capital(start) && (start == 0 || !is_latin(chars[start - 1]))) {
         start += 1;
     }
     start

@@ -28,10 +28,11 @@ pub(super) fn phrase(text: &str, ending: &str, label: Option<&str>, segmenter: &
         let is_doing = before == 0
             && at > 0
             && (class.starts_with(['v', 't']) && !ending.is_empty() || class == "m" && ending.is_empty());
+        let is_function = word.chars().all(|c| NO_NAME.contains(&c));
         let belongs = is_single(word) || is_nominal(class) || is_number || is_doing || DOING.contains(&word);
         let is_larger = is_place && before >= 2 && (word.ends_with(LARGER) || (is_proper && class == "ns"));
         if !belongs
-            || (is_single(word) && word.starts_with(NO_NAME))
+            || is_function
             || (is_single(word) && word.starts_with(BEFORE_NAMES))
             || is_larger
             || PEOPLE_BEFORE.contains(&word)

@@ -2,7 +2,6 @@
 //! that is enough is decided by `features`.
 
 use super::Recogniser;
-use super::features::KINDS;
 use super::latin::{Writing, is_address, looks_like_a_name, writing};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
@@ -54,8 +53,12 @@ pub(super) enum Ground {
 pub(super) fn read(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Named> {
     let latin = folded.slice(sides.latin);
     // A remark behind a Latin name is no other name of it, nor is an address of what stands before it.
-    let is_remark = !sides.han_first && !is_clean(folded.slice(sides.han), recogniser.segmenter);
-    if !sides.is_title && (is_remark || is_address(latin)) {
+    let han = folded.slice(sides.han);
+    let is_remark = !sides.han_first && !is_clean(han, recogniser.segmenter);
+    if !sides.is_title && (is_remark || is_address(latin) || han.ends_with(LANGUAGE)) {
+        return None;
+    }
+    if !sides.han_first && tells_of_a_work(han) {
         return None;
     }
     let mut matcher = NameMatcher::new(NameModel::shipped());
@@ -87,10 +90,21 @@ pub(super) fn read(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -
         as_person(&mut matcher).or_else(|| thing(sides, folded, recogniser, &mut matcher))
     };
     let found = found.or_else(|| nickname(sides, folded, recogniser));
-    found.or_else(|| {
-        let found = anything(sides, folded, recogniser)?;
-        (!folded.slice(found.span).ends_with(KINDS)).then_some(found)
-    })
+    found.or_else(|| anything(sides, folded, recogniser))
+}
+
+/// What names of kinds and languages end in.
+const KINDS: [char; 10] = ['语', '科', '属', '目', '类', '碱', '酸', '素', '病', '灵'];
+
+/// What names of languages end in: 噶瑪蘭語.
+const LANGUAGE: char = '语';
+
+/// Whether a parenthesis behind a name says what became of it, and is no other name: 入圍金馬獎.
+fn tells_of_a_work(han: &str) -> bool {
+    const ABOUT: [&str; 13] = [
+        "入围", "取自", "改编", "确立", "收录", "发行", "导演", "演唱", "主演", "荣获", "获", "由", "曾",
+    ];
+    ABOUT.iter().any(|word| han.starts_with(word)) || han.ends_with("之一")
 }
 
 /// How many capitals are read as a word rather than letter by letter: PIXNET.

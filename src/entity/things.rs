@@ -56,7 +56,8 @@ pub(super) fn thing(
         _ => Relation::Translation,
     };
     let head = head(latin).and_then(|head| Some((longest(&head.endings, text)?, head.label, Ground::HeadWord)));
-    let head = head.filter(|_| relation == Relation::Translation);
+    let is_more = |(ending, ..): &(&str, _, _)| latin.contains(' ') && text.len() > ending.len();
+    let head = head.filter(|_| relation == Relation::Translation).filter(is_more);
     let ending = proper_ending(text).filter(|(ending, _)| ends_in_its_own_word(text, ending, segmenter));
     let (ending, label, ground) = head.or_else(|| ending.map(|(ending, label)| (ending, label, Ground::Ending)))?;
     // The sound of what stands before the ending tells where a name of one word begins, and that of a place.

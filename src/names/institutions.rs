@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::terms::is_term_ending;
 use crate::text::Folded;
 
 /// What an English head word says of a name: the label, and the Chinese words (folded) that end a name of the same thing.
@@ -31,9 +32,10 @@ static ENDINGS: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
     let mut endings: Vec<(String, &str)> = rows(include_str!("../../dicts/names/endings.tsv"))
         .map(|(ending, label)| (folded(ending), label))
         .collect();
-    // Those of head words count as well, unless a single character says too little: 會, 處.
+    // Those of head words count as well, unless a single character says too little (會, 處) or terms end in the word too (系統).
     for head in HEADS.values() {
-        let long = head.endings.iter().filter(|ending| ending.chars().nth(1).is_some());
+        let says_enough = |ending: &&String| ending.chars().nth(1).is_some() && !is_term_ending(ending);
+        let long = head.endings.iter().filter(says_enough);
         endings.extend(long.map(|ending| (ending.clone(), head.label)));
     }
     endings.sort_by_key(|(ending, label)| (std::cmp::Reverse(ending.len()), *label));
@@ -57,6 +59,7 @@ static INSTITUTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     institutions
         .flat_map(|head| &head.endings)
         .map(String::as_str)
+        .filter(|ending| !is_term_ending(ending))
         .collect()
 });
 
@@ -111,6 +114,11 @@ pub fn proper_ending(name: &str) -> Option<(&'static str, &'static str)> {
         .iter()
         .find(|(ending, _)| name.len() > ending.len() && name.ends_with(ending.as_str()));
     found.map(|(ending, label)| (ending.as_str(), *label))
+}
+
+/// Whether names end in this Chinese word (folded).
+pub fn is_proper_ending(word: &str) -> bool {
+    ENDINGS.iter().any(|(ending, _)| ending == word)
 }
 
 #[cfg(test)]

@@ -17,13 +17,14 @@ pub mod romanisation;
 mod skeleton;
 mod slug;
 mod surnames;
+mod terms;
 mod titles;
 mod train;
 
 pub use characters::{CharacterOdds, character_odds};
 pub use english::is_english_word;
 pub use index::{Found, NameIndex};
-pub use institutions::{Head, head, is_institution_ending, proper_ending};
+pub use institutions::{Head, head, is_institution_ending, is_proper_ending, proper_ending};
 pub use matcher::{Explanation, MatchKind, NameMatcher, Piece, Score};
 pub use model::{DEFAULT_THRESHOLD, HanName, LatinName, NameModel};
 pub use parts::parts;
@@ -34,5 +35,6 @@ pub use surnames::{
     FamilyFirst, begins_family, chinese_name, family_len, is_family, japanese_family_len, japanese_name,
     shares_family_name,
 };
+pub use terms::{is_term_ending, term_ending};
 pub use titles::{ends_with_title, is_loanword, starts_with_speech, starts_with_title};
 pub use train::{Progress, TrainOptions, name_pairs, train};
