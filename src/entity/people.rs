@@ -143,6 +143,13 @@ pub(super) fn transliteration(
             prior -= 4.0;
         }
         if JOINING.contains(&first) {
+            // But for a part of its own: 讓 of 讓·雷諾.
+            if !is_whole && !text.contains('·') {
+                continue;
+            }
+            prior -= 3.0;
+        }
+        if begins_with_place(han, recogniser) {
             prior -= 3.0;
         }
         let least_word = if is_introduced || start == 0 {
@@ -162,6 +169,19 @@ pub(super) fn transliteration(
         }
     }
     best.map(|(_, len, value)| (len, value))
+}
+
+/// Whether `han` begins with a place of two characters that belongs to no name: 加州 in 加州霍桑. A longer one is a piece of a rendered name too
+/// often: 法蘭克 in 法蘭克永井.
+fn begins_with_place(han: &str, recogniser: Recogniser<'_>) -> bool {
+    let Some(first) = recogniser.segmenter.dictionary_path(han).next() else {
+        return false;
+    };
+    let (place, rest) = han.split_at(first.end);
+    place.chars().count() == 2
+        && recogniser.segmenter.class_of(place).starts_with("ns")
+        && rest.chars().nth(1).is_some()
+        && !rest.starts_with(['·', '-'])
 }
 
 /// The value from which on an everyday word is a name.

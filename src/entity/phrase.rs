@@ -27,6 +27,7 @@ pub(super) fn phrase(text: &str, ending: &str, label: Option<&str>, segmenter: &
         // What institutions do stands before their ending: 準備 in 聯邦準備理事會.
         let is_doing = before == 0
             && at > 0
+            && !matches!(label, Some("EVENT" | "LOC"))
             && (class.starts_with(['v', 't']) && !ending.is_empty() || class == "m" && ending.is_empty());
         let is_function = word.chars().all(|c| NO_NAME.contains(&c));
         let belongs = is_single(word) || is_nominal(class) || is_number || is_doing || DOING.contains(&word);
@@ -73,7 +74,10 @@ const DOING: [&str; 30] = [
 ];
 
 /// Words before the names of institutions that belong to none.
-const PEOPLE_BEFORE: [&str; 8] = ["公司", "客户", "品牌", "厂商", "业者", "对手", "旧称", "盟友"];
+const PEOPLE_BEFORE: [&str; 16] = [
+    "公司", "客户", "品牌", "厂商", "业者", "对手", "旧称", "盟友", "平台", "美商", "英商", "日商", "港商", "德商",
+    "法商", "外商",
+];
 
 /// Whether words of this class (jieba's tags) stand inside names: nouns, also of doing (研究), adjectives, idioms, and what is
 /// unknown.

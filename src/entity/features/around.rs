@@ -1,23 +1,19 @@
-//! What stands around a pair: in, the sides and how they are read; out, features of the text before, behind and in the heading.
+//! What stands around a pair: in, the sides and how they are read; out, features of the text before and behind.
 
 use super::super::parentheses::Sides;
 use super::super::reading::Named;
 use crate::names::is_proper_ending;
 use crate::text::{CharSpan, Folded};
 
-/// How much of the text behind is looked at, in code points.
-const BEHIND: usize = 8;
-/// How much of a document says what it is about, in code points.
-const HEADING: usize = 40;
+/// How much of the text on each side is looked at, in code points.
+const AROUND: usize = 8;
 
-pub(super) fn features(sides: &Sides, named: &Named, folded: &Folded) -> [(&'static str, f64); 6] {
+pub(super) fn features(sides: &Sides, named: &Named, folded: &Folded) -> [(&'static str, f64); 5] {
     let yes = |is: bool| f64::from(is);
-    let (text, latin) = (folded.slice(named.span), folded.slice(sides.latin));
     let begins = named.span.start.min(sides.latin.start);
-    let before = folded.slice(CharSpan::new(begins.saturating_sub(BEHIND), begins));
+    let before = folded.slice(CharSpan::new(begins.saturating_sub(AROUND), begins));
     let is_listed = before.trim_end_matches(MARKS).ends_with('、');
     let (more, behind) = behind(sides, folded);
-    let heading = folded.slice(CharSpan::new(0, HEADING.min(folded.len_chars())));
     [
         ("a name's ending behind", yes(prefixes(behind).any(is_proper_ending))),
         (
@@ -27,7 +23,6 @@ pub(super) fn features(sides: &Sides, named: &Named, folded: &Folded) -> [(&'sta
         ("a line behind", yes(behind.starts_with(['—', '-']))),
         ("in a list", yes(is_listed || behind.starts_with('、'))),
         ("more in the parenthesis", yes(!more.is_empty())),
-        ("in the heading", yes(heading.contains(text) || heading.contains(latin))),
     ]
 }
 
@@ -37,7 +32,7 @@ fn behind<'f>(sides: &Sides, folded: &'f Folded) -> (&'f str, &'f str) {
     let start = sides.han.end.max(sides.latin.end);
     let rest = folded.slice(CharSpan::new(start, (start + LONGEST).min(folded.len_chars())));
     let (more, behind) = rest.split_once(')').unwrap_or((rest, ""));
-    let end = behind.char_indices().nth(BEHIND).map_or(behind.len(), |(at, _)| at);
+    let end = behind.char_indices().nth(AROUND).map_or(behind.len(), |(at, _)| at);
     let line = behind[..end].split('\n').next().unwrap_or("");
     let more = more.trim_matches(|c: char| !c.is_alphanumeric());
     (more, line.trim_start_matches(MARKS))

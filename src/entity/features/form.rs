@@ -15,7 +15,7 @@ pub(super) fn features(
     named: &Named,
     folded: &Folded,
     recogniser: Recogniser<'_>,
-) -> [(&'static str, f64); 25] {
+) -> [(&'static str, f64); 26] {
     const LONG: f64 = 10.0;
     let yes = |is: bool| f64::from(is);
     let (text, latin) = (folded.slice(named.span), folded.slice(sides.latin));
@@ -65,6 +65,10 @@ pub(super) fn features(
         ("length", named.span.len() as f64 / LONG),
         ("Han in quotation marks", yes(sides.is_quoted && sides.han_first)),
         ("Han in parentheses", yes(!sides.han_first && !sides.is_title)),
+        (
+            "full name in parentheses",
+            yes(ground(Ground::FullName) && !sides.han_first),
+        ),
         (
             "marks, and many words with capitals",
             yes(sides.is_quoted && writing == Writing::Words),
