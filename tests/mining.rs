@@ -195,3 +195,16 @@ fn pairs_are_told_from_other_parentheses() {
         }
     }
 }
+
+#[test]
+fn one_latin_word_beside_a_chinese_name_may_name_anything() {
+    let pipeline = Pipeline::builder().build().unwrap();
+    for (text, label) in [
+        ("他在 Sylvania 希凡尼亞工作", None),
+        ("執行長 Martin Bellini 馬丁貝里尼說", Some("PERSON")),
+    ] {
+        let pairs = pipeline.pairs(text);
+        let labels: Vec<_> = pairs.iter().map(|pair| pair.entity.label.as_deref()).collect();
+        assert_eq!(labels, [label], "{text}");
+    }
+}
