@@ -5,6 +5,8 @@
 mod check;
 #[path = "support/rows.rs"]
 mod rows;
+#[path = "support/seen.rs"]
+mod seen;
 #[path = "support/tables.rs"]
 mod tables;
 
@@ -15,7 +17,6 @@ use std::process::{Command, Stdio};
 
 use assert_cmd::assert::OutputAssertExt;
 use check::check_run;
-use insta::assert_snapshot;
 use rows::{Row, rows};
 use serde_json::Value;
 use tables::Tables;
@@ -92,35 +93,22 @@ impl Desk {
 
 /// A snapshot without what differs from run to run, or with every change to the data: times, speeds, hashes, the version.
 fn snapshot(name: &str, contents: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.add_filter(r"in \d+\.\d+ s \(\d+\.\d+ MB/s\)", "in [TIME] ([SPEED])");
-    settings.add_filter(
-        r#""(loading|learning|processing|megabytes_per_second)": [0-9.e-]+"#,
-        r#""$1": [MEASURED]"#,
-    );
-    settings.add_filter(r#""sha256": "[0-9a-f]{64}""#, r#""sha256": "[HASH]""#);
-    settings.add_filter(&regex_escape(env!("CARGO_PKG_VERSION")), "[VERSION]");
-    settings.bind(|| assert_snapshot!(name, contents));
+    let version = env!("CARGO_PKG_VERSION").replace('.', r"\.");
+    let filters = [
+        (r"in \d+\.\d+ s \(\d+\.\d+ MB/s\)", "in [TIME] ([SPEED])"),
+        (
+            r#""(loading|learning|processing|megabytes_per_second)": [0-9.e-]+"#,
+            r#""$1": [MEASURED]"#,
+        ),
+        (r#""sha256": "[0-9a-f]{64}""#, r#""sha256": "[HASH]""#),
+        (&version, "[VERSION]"),
+    ];
+    seen::snapshot(name, contents, &filters);
 }
 
-fn regex_escape(text: &str) -> String {
-    text.replace('.', r"\.")
-}
-
-/// What a person sees of a command: its outputs and exit code.
+/// What a person sees of a command.
 fn transcript(arguments: &[&str], done: &Done) -> String {
-    let mut seen = format!("$ yiming {}\n", arguments.join(" "));
-    for (name, text) in [("standard output", &done.stdout), ("standard error", &done.stderr)] {
-        if !text.is_empty() {
-            seen += &format!("--- {name}\n{text}");
-            if !text.ends_with('\n') {
-                seen += "⏎ (no line end)\n";
-            }
-        }
-    }
-    seen + &format!("--- exit code {}\n", done.code)
+    seen::transcript(arguments, &done.stdout, &done.stderr, done.code)
 }
 
 /// Runs a command and snapshots what is seen of it.

@@ -1,10 +1,13 @@
 //! `yiming dict` as a person meets it: every message of `dict check`, and what the other commands make of dictionaries.
 
+#[path = "support/seen.rs"]
+mod seen;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use insta::assert_snapshot;
+use seen::{outputs, snapshot, transcript};
 use tempfile::TempDir;
 
 /// A folder to work in.
@@ -28,26 +31,14 @@ impl Desk {
     /// Runs a command: standard output, standard error, exit code.
     fn yiming(&self, arguments: &[&str]) -> (String, String, i32) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yiming"));
-        command.current_dir(self.0.path()).args(arguments).env_remove("COLUMNS");
-        let done = command.output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (text(done.stdout), text(done.stderr), done.status.code().unwrap())
+        outputs(command.current_dir(self.0.path()).args(arguments))
     }
 
     /// Runs a command and snapshots what is seen of it. Returns its exit code.
     fn see(&self, name: &str, arguments: &[&str]) -> i32 {
         let (stdout, stderr, code) = self.yiming(arguments);
-        let mut seen = format!("$ yiming {}\n", arguments.join(" "));
-        for (stream, text) in [("standard output", stdout), ("standard error", stderr)] {
-            if !text.is_empty() {
-                seen += &format!("--- {stream}\n{text}");
-            }
-        }
-        seen += &format!("--- exit code {code}\n");
-        let mut settings = insta::Settings::clone_current();
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| assert_snapshot!(format!("dict-{name}"), seen));
+        let seen = transcript(arguments, &stdout, &stderr, code);
+        snapshot(&format!("dict-{name}"), &seen, &[]);
         code
     }
 }

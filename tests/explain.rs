@@ -1,12 +1,15 @@
 //! What `yiming explain` says is what happened, and is told as people read it.
 
+#[path = "support/seen.rs"]
+mod seen;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use insta::assert_snapshot;
+use seen::{outputs, snapshot, transcript};
 use serde_json::Value;
 use yiming::entity::MatchKind;
 use yiming::lexicon::Dictionaries;
@@ -245,28 +248,13 @@ fn the_parts_of_a_names_evidence_add_up() {
 /// Runs a command: standard output, standard error, exit code.
 fn yiming(arguments: &[&str], folder: &Path) -> (String, String, i32) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yiming"));
-    command.current_dir(folder).args(arguments);
-    for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
-        command.env_remove(variable);
-    }
-    let done = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (text(done.stdout), text(done.stderr), done.status.code().unwrap())
+    outputs(command.current_dir(folder).args(arguments))
 }
 
 fn see(name: &str, arguments: &[&str], folder: &Path) {
     let (stdout, stderr, code) = yiming(arguments, folder);
-    let mut seen = format!("$ yiming {}\n", arguments.join(" "));
-    for (stream, text) in [("standard output", stdout), ("standard error", stderr)] {
-        if !text.is_empty() {
-            seen += &format!("--- {stream}\n{text}");
-        }
-    }
-    seen += &format!("--- exit code {code}\n");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!(format!("explain-{name}"), seen));
+    let seen = transcript(arguments, &stdout, &stderr, code);
+    snapshot(&format!("explain-{name}"), &seen, &[]);
 }
 
 #[test]

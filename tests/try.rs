@@ -1,22 +1,19 @@
 //! `yiming dict try` as a person meets it: what changes, and why nothing does.
 
+#[path = "support/seen.rs"]
+mod seen;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use insta::assert_snapshot;
+use seen::{outputs, snapshot, transcript};
 
 const NAMES: &str = "alias,entity_id,label,kind\n小藍鯨,blue-whale,ORG,\n鯨,blue-whale,,word\n高通,high-pass,,word\n";
 
 fn yiming(arguments: &[&str], folder: &Path) -> (String, String, i32) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yiming"));
-    command.current_dir(folder).args(arguments);
-    for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
-        command.env_remove(variable);
-    }
-    let done = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (text(done.stdout), text(done.stderr), done.status.code().unwrap())
+    outputs(command.current_dir(folder).args(arguments))
 }
 
 /// Runs the command on a text and snapshots what is seen. Returns its exit code.
@@ -27,17 +24,8 @@ fn see(name: &str, files: &[(&str, &str)], arguments: &[&str]) -> i32 {
     }
     let arguments: Vec<&str> = ["dict", "try"].iter().chain(arguments).copied().collect();
     let (stdout, stderr, code) = yiming(&arguments, desk.path());
-    let mut seen = format!("$ yiming {}\n", arguments.join(" "));
-    for (stream, text) in [("standard output", stdout), ("standard error", stderr)] {
-        if !text.is_empty() {
-            seen += &format!("--- {stream}\n{text}");
-        }
-    }
-    seen += &format!("--- exit code {code}\n");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!(format!("dict-try-{name}"), seen));
+    let seen = transcript(&arguments, &stdout, &stderr, code);
+    snapshot(&format!("dict-try-{name}"), &seen, &[]);
     code
 }
 
