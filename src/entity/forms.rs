@@ -35,30 +35,31 @@ impl LocalForm {
 #[derive(Default)]
 pub(super) struct LocalForms {
     list: Vec<LocalForm>,
-    by_view: FxHashMap<String, Vec<usize>>,
-    known: FxHashSet<(String, Who, MatchKind, bool, u64)>,
+    by_view: FxHashMap<String, View>,
+}
+
+/// The forms that are written alike.
+#[derive(Default)]
+struct View {
+    numbers: Vec<usize>,
+    /// What they say, since one family name may have very many bearers.
+    known: FxHashSet<(Who, MatchKind, bool, u64)>,
 }
 
 impl LocalForms {
     /// Adds a form, unless it is there.
     pub(super) fn push(&mut self, form: LocalForm) {
-        let key = (
-            form.view.clone(),
-            form.who,
-            form.kind,
-            form.needs_title,
-            form.score.to_bits(),
-        );
-        if !self.known.insert(key) {
-            return;
+        let view = self.by_view.entry(form.view.clone()).or_default();
+        let said = (form.who, form.kind, form.needs_title, form.score.to_bits());
+        if view.known.insert(said) {
+            view.numbers.push(self.list.len());
+            self.list.push(form);
         }
-        self.by_view.entry(form.view.clone()).or_default().push(self.list.len());
-        self.list.push(form);
     }
 
     /// Those that are written so.
     pub(super) fn of_view(&self, view: &str) -> impl DoubleEndedIterator<Item = &LocalForm> {
-        let numbers = self.by_view.get(view).into_iter().flatten();
+        let numbers = self.by_view.get(view).into_iter().flat_map(|view| &view.numbers);
         numbers.map(|&number| &self.list[number])
     }
 }
