@@ -9,6 +9,7 @@ use clap::Args;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
+use super::tell;
 use crate::input::{Encoding, Fields, Finder, Format, Found, IdFrom, Reading, preview};
 
 /// INPUTs and options on them.
@@ -190,7 +191,7 @@ impl InputOptions {
         }
         out.flush()?;
         for refused in &refusals {
-            eprintln!("error: {refused}");
+            tell(&format!("error: {refused}"));
         }
         Ok(refusals.is_empty())
     }

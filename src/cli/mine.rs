@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::dictionaries::DictionaryOptions;
 use super::inputs::InputOptions;
+use super::tell;
 use crate::batch;
 use crate::input::Units;
 use crate::pipeline::Pipeline;
@@ -56,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         bail!("{}", arguments.input.nothing_found(&found));
     }
     for refused in &found.refused {
-        eprintln!("error: {refused}");
+        tell(&format!("error: {refused}"));
     }
     if found.files.is_empty() {
         return Ok(ExitCode::from(2));
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let units = Units::new(found.files, arguments.input.reading());
     let mined = batch::mine(&pipeline, units, threads)?;
     for refused in &mined.refused {
-        eprintln!("error: {refused}");
+        tell(&format!("error: {refused}"));
     }
     let mut rows = Vec::new();
     push_header(&PairRow::TABLE, &mut rows);
@@ -85,12 +86,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             fs::write(&unfinished, &rows)
                 .and_then(|()| fs::rename(&unfinished, path))
                 .with_context(|| format!("{}: cannot be written", path.display()))?;
-            eprintln!(
+            tell(&format!(
                 "{} documents, {} pairs, {count} rows, written to {}",
                 mined.documents,
                 mined.pairs.len(),
                 path.display()
-            );
+            ));
         }
     }
     let all_done = mined.refused.is_empty() && found.refused.is_empty();
