@@ -2,9 +2,16 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::error::OutputError;
+
+/// Writes a file as a whole and makes its contents durable.
+pub(super) fn write_whole(path: &Path, contents: &[u8]) -> Result<(), OutputError> {
+    let mut file = Appended::create(path.to_owned())?;
+    file.write(contents)?;
+    file.sync()
+}
 
 /// A file that is being written.
 pub(super) struct Appended {
@@ -42,11 +49,7 @@ impl Appended {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(OutputError::io(&path, "cannot be written", &error))
             }
-            _ => Err(OutputError::usage(
-                &path,
-                "is not what the unfinished run had written",
-                "begin anew by --force",
-            )),
+            _ => Err(OutputError::not_as_written(&path)),
         }
     }
 

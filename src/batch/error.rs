@@ -42,6 +42,15 @@ impl OutputError {
         }
     }
 
+    /// A file that an unfinished run had written is not as it was.
+    pub(super) fn not_as_written(path: &Path) -> Self {
+        OutputError::usage(
+            path,
+            "is not what the unfinished run had written",
+            "begin anew by --force",
+        )
+    }
+
     pub(super) fn threads(error: rayon::ThreadPoolBuildError) -> Self {
         OutputError {
             path: "threads".to_owned(),

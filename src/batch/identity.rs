@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::fs;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -12,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::appended::write_whole;
 use super::error::OutputError;
 use crate::input::{InputFile, Refusal};
 use crate::lexicon::hex;
@@ -105,12 +105,7 @@ impl Manifest {
     }
 
     pub(super) fn write(&self, path: &Path) -> Result<(), OutputError> {
-        let write = || {
-            let mut file = File::create(path)?;
-            file.write_all(self.lines.as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(|error| OutputError::io(path, "cannot be written", &error))
+        write_whole(path, self.lines.as_bytes())
     }
 }
 

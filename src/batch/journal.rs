@@ -32,13 +32,7 @@ pub(super) fn replay(path: &Path, mut each: impl FnMut(Entry)) -> Result<(), Out
     let file = File::open(path).map_err(|error| unreadable(&error))?;
     for line in BufReader::with_capacity(1 << 16, file).lines() {
         let line = line.map_err(|error| unreadable(&error))?;
-        let entry = serde_json::from_str(&line).map_err(|_| {
-            OutputError::usage(
-                path,
-                "is not what the unfinished run had written",
-                "begin anew by --force",
-            )
-        })?;
+        let entry = serde_json::from_str(&line).map_err(|_| OutputError::not_as_written(path))?;
         each(entry);
     }
     Ok(())

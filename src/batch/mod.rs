@@ -222,9 +222,14 @@ pub fn run(
         .build()
         .map_err(OutputError::threads)?;
     let ordered = Ordered::new(ledger, first, options.window * pool.current_num_threads());
+    let mut units = input.units;
+    if let Some(last) = first.checked_sub(1) {
+        // What is written is passed over; plain files are not even opened.
+        units.nth(last as usize);
+    }
     let source = Mutex::new(Source {
-        units: input.units,
-        next: 0,
+        units,
+        next: first,
         is_exhausted: false,
     });
     let rows = Rows {
@@ -234,7 +239,7 @@ pub fn run(
     pool.broadcast(|_| {
         while !stop.load(Ordering::Relaxed) && !ordered.is_over() {
             // A thread that panicked while taking a unit leaves the others nothing to take.
-            let Ok(Some((number, unit))) = source.lock().map(|mut source| source.take(first)) else {
+            let Ok(Some((number, unit))) = source.lock().map(|mut source| source.take()) else {
                 break;
             };
             ordered.submit(number, process(&rows, unit, options));
@@ -261,18 +266,15 @@ struct Source {
 }
 
 impl Source {
-    /// The next unit from number `first` on, with its number.
-    fn take(&mut self, first: u64) -> Option<(u64, Unit)> {
-        loop {
-            let Some(unit) = self.units.next() else {
-                self.is_exhausted = true;
-                return None;
-            };
-            self.next += 1;
-            if self.next > first {
-                return Some((self.next - 1, unit));
-            }
-        }
+    /// The next unit, with its number.
+    fn take(&mut self) -> Option<(u64, Unit)> {
+        let Some(unit) = self.units.next() else {
+            self.is_exhausted = true;
+            return None;
+        };
+        let number = self.next;
+        self.next += 1;
+        Some((number, unit))
     }
 }
 

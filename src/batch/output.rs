@@ -5,28 +5,25 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::appended::Appended;
+use super::appended::{Appended, write_whole};
 use super::checkpoint::{Checkpoint, Lengths, Stage};
 use super::error::OutputError;
 use super::identity::{Differences, Identity, Manifest};
 use crate::pipeline::TableBuffers;
 use crate::records::{
-    BYTE_ORDER_MARK, DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, Row, Table, TokenRow, datapackage,
-    push_for_excel, push_header,
+    BYTE_ORDER_MARK, CHECKPOINT_FILE, DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, RUN_FILE, Row, Table,
+    TokenRow, datapackage, push_for_excel, push_header,
 };
 
 /// What a name ends in while its file is being written.
 const UNFINISHED: &str = ".unfinished";
-/// What a finished run says of itself.
-const RUN_FILE: &str = "run.json";
-/// What only an unfinished run has: how far it is, what to read, and the entities of the documents that are written.
-const CHECKPOINT: &str = "checkpoint.unfinished";
+/// What only an unfinished run has beside its checkpoint: what to read, and the entities of the documents that are written.
 const MANIFEST: &str = "inputs.unfinished";
 const JOURNAL: &str = "journal.unfinished";
 
@@ -111,7 +108,7 @@ impl Output {
     ) -> Result<Found, OutputError> {
         let is_empty = look(folder)?;
         let lock = lock(folder)?;
-        let checkpoint = Checkpoint::read(&folder.join(CHECKPOINT))?;
+        let checkpoint = Checkpoint::read(&folder.join(CHECKPOINT_FILE))?;
         let finished = || folder.join(RUN_FILE).exists();
         match (how, checkpoint) {
             (Folder::Resume, Some(checkpoint)) => {
@@ -141,7 +138,7 @@ impl Output {
                 "choose another folder, or let --force replace the tables in it",
             )),
             _ => {
-                remove(&folder.join(CHECKPOINT))?;
+                remove(&folder.join(CHECKPOINT_FILE))?;
                 let output = Output::create(folder, lock, form)?;
                 manifest.write(&folder.join(MANIFEST))?;
                 Ok(Found::Fresh(output))
@@ -220,8 +217,8 @@ impl Output {
     }
 
     fn save_only(&self, checkpoint: &Checkpoint) -> Result<(), OutputError> {
-        let path = self.folder.join(CHECKPOINT);
-        let new = self.folder.join(format!("{CHECKPOINT}.new{UNFINISHED}"));
+        let path = self.folder.join(CHECKPOINT_FILE);
+        let new = self.folder.join(format!("{CHECKPOINT_FILE}.new{UNFINISHED}"));
         write_json(&new, checkpoint)?;
         rename(&new, &path)?;
         sync_folder(&self.folder)
@@ -318,7 +315,7 @@ fn give_final_names(folder: &Path) -> Result<(), OutputError> {
         }
     }
     sync_folder(folder)?;
-    for left in [JOURNAL, MANIFEST, CHECKPOINT] {
+    for left in [JOURNAL, MANIFEST, CHECKPOINT_FILE] {
         remove(&folder.join(left))?;
     }
     sync_folder(folder)
@@ -333,14 +330,10 @@ fn unfinished(folder: &Path, name: &str) -> PathBuf {
 }
 
 fn write_json(path: &Path, value: &impl Serialize) -> Result<(), OutputError> {
-    let write = || {
-        let mut text = serde_json::to_vec_pretty(value)?;
-        text.push(b'\n');
-        let mut file = File::create(path)?;
-        file.write_all(&text)?;
-        file.sync_all()
-    };
-    write().map_err(|error| OutputError::io(path, "cannot be written", &error))
+    let text = serde_json::to_vec_pretty(value);
+    let mut text = text.map_err(|error| OutputError::io(path, "cannot be written", &error.into()))?;
+    text.push(b'\n');
+    write_whole(path, &text)
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {

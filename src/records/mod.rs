@@ -8,6 +8,6 @@ mod tables;
 
 pub use csv::{push_header, push_row};
 pub use excel::{BYTE_ORDER_MARK, push_for_excel};
-pub use package::{PACKAGE_FILE, datapackage};
+pub use package::{CHECKPOINT_FILE, PACKAGE_FILE, RUN_FILE, datapackage};
 pub use schema::{CellType, CellVisitor, Column, ForeignKey, Row, SCHEMA_VERSION, Table};
 pub use tables::{ALL, DocumentRow, EntityRow, ErrorRow, MentionRow, PairRow, TokenRow};

@@ -7,6 +7,10 @@ use super::tables::ALL;
 
 /// The file's name.
 pub const PACKAGE_FILE: &str = "datapackage.json";
+/// What a finished run says of itself.
+pub const RUN_FILE: &str = "run.json";
+/// How far an unfinished run is.
+pub const CHECKPOINT_FILE: &str = "checkpoint.unfinished";
 
 /// The description of all tables: names, types, keys, what an empty cell means. `for_excel` says that they are in Excel's form.
 pub fn datapackage(for_excel: bool) -> Value {

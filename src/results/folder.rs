@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use csv::ByteRecord;
 
-use crate::records::{PACKAGE_FILE, Row, SCHEMA_VERSION};
+use crate::records::{CHECKPOINT_FILE, PACKAGE_FILE, Row, SCHEMA_VERSION};
 
 /// Why a folder or a table cannot be read as the result of a run.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,9 @@ impl ResultsError {
     }
 }
 
+/// The way out where a table is not as it was written.
+const AGAIN: &str = "run it again; the table was changed since";
+
 /// A folder with the tables of a run.
 #[derive(Debug)]
 pub struct Folder {
@@ -44,7 +47,7 @@ impl Folder {
         let wrong = |message: &str, help| ResultsError::new(path.display(), message, help);
         let package = match fs::read(path.join(PACKAGE_FILE)) {
             Ok(package) => package,
-            Err(_) if path.join("checkpoint.unfinished").exists() => {
+            Err(_) if path.join(CHECKPOINT_FILE).exists() => {
                 return Err(wrong(
                     "the run in this folder is not finished",
                     "go on with it by yiming run … --resume",
@@ -93,13 +96,12 @@ impl Folder {
         let table = R::TABLE;
         let path = self.path.join(format!("{}.csv", table.name));
         let name = path.display().to_string();
-        let again = "run it again; the table was changed since";
         let file =
-            File::open(&path).map_err(|error| ResultsError::new(&name, format!("cannot be read: {error}"), again))?;
+            File::open(&path).map_err(|error| ResultsError::new(&name, format!("cannot be read: {error}"), AGAIN))?;
         let mut rows = csv::Reader::from_reader(file);
         let header = rows
             .byte_headers()
-            .map_err(|error| ResultsError::new(format!("{name}:1"), error.to_string(), again))?;
+            .map_err(|error| ResultsError::new(format!("{name}:1"), error.to_string(), AGAIN))?;
         let mut columns = Vec::new();
         for column in table.columns {
             let place = header
@@ -107,7 +109,7 @@ impl Folder {
                 .position(|cell| cell.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(cell) == column.name.as_bytes());
             let Some(place) = place else {
                 let message = format!("the header has no column “{}”", column.name);
-                return Err(ResultsError::new(format!("{name}:1"), message, again));
+                return Err(ResultsError::new(format!("{name}:1"), message, AGAIN));
             };
             columns.push((column.name, place));
         }
@@ -135,10 +137,9 @@ impl Reader {
     ///
     /// A row that is none.
     pub fn next_row(&mut self) -> Result<bool, ResultsError> {
-        let again = "run it again; the table was changed since";
         self.rows
             .read_byte_record(&mut self.row)
-            .map_err(|error| ResultsError::new(self.place(), error.to_string(), again))
+            .map_err(|error| ResultsError::new(self.place(), error.to_string(), AGAIN))
     }
 
     /// The cell of the row in `column`; empty where there is none.
@@ -178,7 +179,7 @@ impl Reader {
         }
         cell.parse().map(Some).map_err(|_| {
             let message = format!("the cell of “{column}” is no number: {cell}");
-            ResultsError::new(self.place(), message, "run it again; the table was changed since")
+            ResultsError::new(self.place(), message, AGAIN)
         })
     }
 
