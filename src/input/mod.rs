@@ -14,6 +14,7 @@ mod archive;
 mod compression;
 mod decode;
 mod document;
+mod ends;
 mod find;
 mod format;
 mod html;
