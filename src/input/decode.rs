@@ -76,8 +76,13 @@ pub(super) fn tell(bytes: &[u8]) -> Result<Encoding, Undecodable> {
         },
     };
     let Err(error) = std::str::from_utf8(bytes) else {
-        if has_nulls(bytes) {
-            return Err(unsure(0, &[Encoding::Utf16Le, Encoding::Utf16Be]));
+        if let (true, Some(at)) = (has_nulls(bytes), memchr::memchr(0, bytes)) {
+            return Err(Undecodable {
+                at: at as u64,
+                code: "unknown_encoding",
+                message: "so many zero bytes that it is UTF-16 without a byte order mark, or no text".to_owned(),
+                help: "if it is text, say in which encoding: --encoding utf-16le, utf-16be or utf-8",
+            });
         }
         return Ok(Encoding::Utf8);
     };
