@@ -38,8 +38,8 @@ const NO_PERSON: f32 = -5.0;
 const FUNCTION: &str = "因则曾已并又而且即皆均乃亦谓所";
 const KIN: &str = "姐姊哥弟妹叔伯姨嫂婆爷嬷爸妈董总";
 
-/// What it costs that the family name is a preposition as well, 于 or 於.
-const PREPOSITION: f32 = -2.5;
+/// The family name that is a preposition as well, 于 or 於, and what that costs.
+const PREPOSITION: (char, f32) = ('于', -2.5);
 /// Last characters of names of places, institutions, peoples and languages.
 const ENDS_OTHERS: &str = "堂馆寺路街站岛河县市区乡镇村湾桥港宫庙园校院店社队国州省语军党族号局部署会系科所厂湖溪道线楼塔米糖奖营宅氏茶酒粉菜书";
 
@@ -119,11 +119,16 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
 }
 
 fn proposal(context: &Context<'_>, span: CharSpan, kind: Kind, form: f32) -> Proposal {
+    let mut before = context.before(span.start);
+    // Nobody but whoever has a title does what stands before a preposition: 發表於柏林.
+    if context.chars[span.start] == PREPOSITION.0 && !context.is_behind_title(span.start) {
+        before = before.min(0.0);
+    }
     Proposal {
         span,
         kind,
         form,
-        around: context.before(span.start) + context.behind(span.end),
+        around: before + context.behind(span.end),
         // The dictionary holds many a word of two characters for a person (荣誉, 温泉).
         is_word: span.len() == 2 && context.is_word(span.start, span.end),
     }
@@ -182,8 +187,8 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
             nats += PLACE_LAST;
         }
     }
-    if chars[0] == '于' {
-        nats += PREPOSITION;
+    if chars[0] == PREPOSITION.0 {
+        nats += PREPOSITION.1;
     }
     let is_crossed = context.is_word(span.end - 1, span.end + 1) && !starts_with_title(context.rest(span.end));
     if is_crossed {
