@@ -238,6 +238,21 @@ fn what_is_no_dictionary() {
 }
 
 #[test]
+fn an_image_is_whole_or_not() {
+    let desk = Desk::with(&[("words.txt", "雲端發票\n數位皮夾\n")]);
+    desk.yiming(&["dict", "build", "words.txt", "-o", "mine.ymd"]);
+    let mut bytes = fs::read(desk.0.path().join("mine.ymd")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(desk.0.path().join("altered.ymd"), bytes).unwrap();
+    assert_eq!(
+        desk.see("check-image", &["dict", "check", "mine.ymd", "altered.ymd"]),
+        2
+    );
+    assert_eq!(desk.yiming(&["dict", "check", "mine.ymd"]).2, 0);
+}
+
+#[test]
 fn the_kind_can_be_said() {
     let desk = Desk::with(&[("house.csv", "软件\t程式\n")]);
     assert_eq!(desk.yiming(&["dict", "check", "house.csv"]).2, 2);

@@ -257,7 +257,10 @@ fn see(name: &str, arguments: &[&str], folder: &Path) {
     // Lines of the shipped gazetteer change with every row of it.
     let filters = [
         (r"\b((?:people-)?[a-z]+\.csv):[0-9]{3,}", "$1:[LINE]"),
-        (r#"("file": "(?:people-)?[a-z]+\.csv",(?:\s+"[a-z_]+": [^,]+,)*\s+"line": )[0-9]{3,}"#, "$1[LINE]"),
+        (
+            r#"("file": "(?:people-)?[a-z]+\.csv",(?:\s+"[a-z_]+": [^,]+,)*\s+"line": )[0-9]{3,}"#,
+            "$1[LINE]",
+        ),
     ];
     snapshot(&format!("explain-{name}"), &seen, &filters);
 }

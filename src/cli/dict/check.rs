@@ -154,7 +154,10 @@ fn described(path: &str, report: &Report) -> Value {
 /// One line on a file: `entities, 3 aliases, 1 error, 2 warnings`.
 fn summary(report: &Report) -> String {
     let Some(kind) = report.kind else {
-        return "not read".to_owned();
+        return match report.count(Severity::Error) {
+            0 => format!("image, {}", counted(report.n_entries, "entry", "entries")),
+            _ => "not read".to_owned(),
+        };
     };
     let (one, many) = match kind {
         DictionaryKind::Words => ("word", "words"),

@@ -15,6 +15,7 @@ pub use across::Across;
 use std::fmt;
 use std::path::Path;
 
+use super::compiled::Image;
 use super::problem::{Problem, Problems};
 use super::source::{DictionaryKind, SourceFile};
 
@@ -70,9 +71,9 @@ impl fmt::Display for Finding {
 /// What a check found.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The kind of the dictionary; nothing where the file could not be read.
+    /// The kind of the dictionary; nothing where the file could not be read, or is an image of several.
     pub kind: Option<DictionaryKind>,
-    /// The SHA-256 of the file's bytes, in hexadecimal; empty where it could not be read.
+    /// The SHA-256 of the file's bytes, in hexadecimal; empty where it could not be read, or is an image.
     pub sha256: String,
     /// How many words, conversions or aliases are right.
     pub n_entries: usize,
@@ -147,6 +148,9 @@ pub fn check(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>) -> Re
 
 /// Checks a file, and notes what those before it, which `across` knows, say otherwise.
 pub fn check_beside(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>, across: &mut Across) -> Report {
+    if Image::is_image(path) {
+        return check_image(path);
+    }
     match SourceFile::read_lossy(path) {
         Ok((source, problems)) => check_source(&source, problems, kind, known, across),
         Err(problem) => {
@@ -155,6 +159,28 @@ pub fn check_beside(path: &Path, kind: Option<DictionaryKind>, known: &Known<'_>
             report
         }
     }
+}
+
+/// Says whether an image is whole. What it was built of was right when it was built.
+fn check_image(path: &Path) -> Report {
+    let mut report = Report::default();
+    match Image::open(path) {
+        Ok(image) => {
+            report.n_entries = image.sources().map(|source| source.entries as usize).sum();
+            let name = path.display().to_string();
+            let problem = Problem::new(
+                &name,
+                0,
+                0,
+                "an image of dictionaries; it is whole, and nothing else is checked",
+            );
+            report.note(problem.help(format!(
+                "check the dictionaries that it was built of: yiming dict list {name}"
+            )));
+        }
+        Err(problem) => report.error(problem),
+    }
+    report
 }
 
 /// Checks a text; `name` stands for its path.
