@@ -28,8 +28,8 @@ const SETS: [(&str, Floors); 2] = [
         "dev.tsv",
         Floors {
             precision: 0.94,
-            recall: 0.89,
-            borders: 0.91,
+            recall: 0.88,
+            borders: 0.95,
         },
     ),
     // One that nobody decided on: what it reached the one time that it was evaluated.

@@ -3,6 +3,7 @@
 
 use super::candidates::Candidate;
 use super::evidence::Document;
+use super::features::is_publisher;
 use super::forms::LocalForm;
 use super::latin::{Writing, is_term, looks_like_a_name, writing};
 use super::pairs::{Pair, Relation, Shape, introduce, relation};
@@ -117,7 +118,7 @@ impl Recogniser<'_> {
                 if self.label(who) == Some("PERSON") {
                     self.bind_person(sides, who, 0, document);
                 } else if let Some(pair) = introduce(sides, document.folded, *self)
-                    && pair.shape.label() != Some("PERSON")
+                    && !matches!(pair.shape.label(), Some("PERSON" | "WORK"))
                     && (pair.relation != Relation::Translation
                         || pair.shape == Shape::Institution
                         || is_named_in(candidates, pair.han, who))
@@ -209,6 +210,9 @@ impl Recogniser<'_> {
         const SHORT: usize = 5;
         let writing = writing(latin);
         let is_name = matches!(writing, Writing::Word | Writing::Words) && !is_term(latin);
+        if is_publisher(latin) {
+            return false;
+        }
         match self.label(who) {
             Some("PERSON") => {
                 is_name && head(latin).is_none() && (writing == Writing::Word || looks_like_a_name(latin))

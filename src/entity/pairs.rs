@@ -111,7 +111,7 @@ pub(super) fn introduce(sides: &Sides, folded: &Folded, recogniser: Recogniser<'
 const CALLED: f64 = 0.8;
 
 /// The probability from which on two sides are a pair.
-pub(super) const LEAST: f64 = 0.55;
+pub(super) const LEAST: f64 = 0.6;
 
 /// How two names of one entity are related.
 pub(super) fn relation(han: &str, latin: &str, is_person: bool, matcher: &mut NameMatcher<'_>) -> Relation {
@@ -215,7 +215,7 @@ mod tests {
             ("音樂碩士課程（Studio Composition）", None),
             ("創辦人（Erchen Chang）", None),
             ("英文來源（ALIEN Art Centre）", None),
-            ("她拿到美國天普大學（Temple University）的學位", Some("美國天普大學")),
+            ("她拿到美國天普大學（Temple University）的學位", Some("天普大學")),
             ("史溫侯（Robert Swinhoe）", Some("史溫侯")),
             ("《致愛麗絲》（Für Elise）", Some("致愛麗絲")),
             ("2017 年成立「好多音樂」（Good Many Music）", Some("好多音樂")),

@@ -208,11 +208,16 @@ fn first_item(
     let stop = chars[start..end]
         .iter()
         .position(|&c| matches!(c, ',' | '、' | ';' | '/' | '。' | '|') || (c == ':' && !is_title));
-    // What is listed between slashes is many things.
+    // What is listed between slashes is many things, but for one between capitals: TWCERT/CC.
     if stop.is_some_and(|length| chars[start + length] == '/') {
-        return None;
+        let is_one = |c: &char| c.is_uppercase() || c.is_ascii_digit() || *c == '/';
+        let item = &chars[start..end];
+        if !item.iter().all(is_one) || item.iter().filter(|&&c| c == '/').count() > 1 {
+            return None;
+        }
+    } else {
+        end = stop.map_or(end, |length| start + length);
     }
-    end = stop.map_or(end, |length| start + length);
     let is_mark = |c: char| c == ' ' || MARKS.iter().any(|&(opening, closing)| c == opening || c == closing);
     while start < end && is_mark(chars[start]) {
         start += 1;

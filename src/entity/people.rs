@@ -8,7 +8,7 @@ use super::latin::{english_share, looks_like_a_name};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
 use super::reading::{Ground, Named};
-use crate::names::{self, NameMatcher, chinese_name, family_len, japanese_name};
+use crate::names::{self, Explanation, NameMatcher, Piece, chinese_name, family_len, japanese_name};
 use crate::text::{ByteSpan, CharSpan, Folded};
 
 /// The values of the model from which on what a parenthesis puts side by side is one name.
@@ -118,6 +118,8 @@ pub(super) fn transliteration(
         .dictionary_path(text)
         .map(|word| word.start)
         .collect();
+    // What stands behind a larger place: 霍桑 in 加州霍桑.
+    let places = borders_behind_places(text, recogniser);
     let words: Vec<&str> = latin.split(' ').filter(|word| word.chars().nth(2).is_some()).collect();
     // Without a dot it may be one of the words that the Chinese name renders.
     let one: &[&str] = if text.contains('·') || words.len() < 2 {
@@ -125,15 +127,15 @@ pub(super) fn transliteration(
     } else {
         &words
     };
-    let least_whole = if latin.contains(' ') { least.whole } else { least.word };
-    let mut best: Option<(f32, usize, f32)> = None;
+    let mut found: Vec<(f32, usize, f32, &str)> = Vec::new();
     for (len, (start, first)) in (1..=LONGEST).zip(text.char_indices().rev()) {
         if len < least.shortest || first == '·' || first == '-' || (is_whole && start > 0) {
             continue;
         }
         let han = &text[start..];
         let mut prior = if borders.contains(&start) { 1.0 } else { -1.0 };
-        let is_introduced = start > 0 && introduces_people(&text[..start]);
+        let is_behind_place = places.contains(&start);
+        let is_introduced = start > 0 && (introduces_people(&text[..start]) || is_behind_place);
         if start == 0 {
             prior += 1.5;
         } else if is_introduced {
@@ -157,18 +159,47 @@ pub(super) fn transliteration(
         } else {
             least.word
         };
+        let least_whole = match latin.contains(' ') {
+            true => least.whole,
+            false if is_behind_place => least.introduced,
+            false => least.word,
+        };
         let variants = std::iter::once((latin, least_whole)).chain(one.iter().map(|word| (*word, least_word)));
         for (name, least) in variants {
             let (score, raw) = matcher.score_and_raw(han, name);
-            if score.kind == names::MatchKind::Transliteration
-                && score.value >= least
-                && best.is_none_or(|(known, ..)| raw + prior > known)
-            {
-                best = Some((raw + prior, len, score.value));
+            if score.kind == names::MatchKind::Transliteration && score.value >= least {
+                found.push((raw + prior, len, score.value, name));
             }
         }
     }
-    best.map(|(_, len, value)| (len, value))
+    // Stable: of equals, the shorter.
+    found.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
+    let sounds = |&&(_, len, _, name): &&(f32, usize, f32, &str)| {
+        tail(text, len).is_some_and(|han| every_part_sounds(&matcher.explain(han, name)))
+    };
+    let best = found.iter().find(sounds).or(found.first());
+    best.map(|&(_, len, value, _)| (len, value))
+}
+
+/// Whether every part of the Chinese name, from dot to dot, renders some letters. That a word of the Latin name is left out costs so little
+/// that 巨 of 巨·蘇飛 would do for Siki, and two characters that render nothing for a name of any length.
+fn every_part_sounds(explanation: &Explanation) -> bool {
+    let parts = explanation.pieces.split(|piece| piece.han == "·");
+    let sounds = |part: &[Piece]| {
+        part.iter()
+            .any(|piece| !piece.han.is_empty() && !piece.latin.is_empty())
+    };
+    parts.into_iter().all(sounds)
+}
+
+/// Where places of two characters and more end in `text`.
+pub(super) fn borders_behind_places(text: &str, recogniser: Recogniser<'_>) -> Vec<usize> {
+    let words = recogniser.segmenter.dictionary_path(text);
+    let places = words.filter(|word| {
+        let word = &text[word.range()];
+        word.chars().nth(1).is_some() && recogniser.segmenter.class_of(word).starts_with("ns")
+    });
+    places.map(|place| place.end).collect()
 }
 
 /// Whether `han` begins with a place of two characters that belongs to no name: 加州 in 加州霍桑. A longer one is a piece of a rendered name too

@@ -58,6 +58,14 @@ pub(super) fn is_clean(text: &str, segmenter: &Segmenter) -> bool {
     !text.contains(['的', '是', '在', '被']) && !first.starts_with(NO_NAME) && !is_doing
 }
 
+/// Whether `text` says how many of something there are: 三位創辦人.
+pub(super) fn begins_with_number(text: &str) -> bool {
+    const NUMBERS: &str = "一二三四五六七八九十两几数多";
+    const MEASURES: &str = "位名个种次款项首部间座支";
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| NUMBERS.contains(c)) && chars.next().is_some_and(|c| MEASURES.contains(c))
+}
+
 /// More words of one character before the names of things.
 const BEFORE_NAMES: [char; 14] = [
     '赴', '他', '她', '替', '遭', '受', '该', '此', '各', '其', '获', '经', '进', '整',

@@ -6,7 +6,7 @@ use super::latin::{Writing, is_address, looks_like_a_name, writing};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
 use super::people::{person, tail};
-use super::phrase::is_clean;
+use super::phrase::{begins_with_number, is_clean};
 use super::things::{anything, thing, title};
 use crate::names::{NameMatcher, NameModel, family_len, head, is_english_word, proper_ending};
 use crate::text::{CharSpan, Folded};
@@ -55,7 +55,7 @@ pub(super) fn read(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -
     // A remark behind a Latin name is no other name of it, nor is an address of what stands before it.
     let han = folded.slice(sides.han);
     let is_remark = !sides.han_first && !is_clean(han, recogniser.segmenter);
-    if !sides.is_title && (is_remark || is_address(latin) || han.ends_with(LANGUAGE)) {
+    if !sides.is_title && (is_remark || is_address(latin) || is_kind(han, latin)) {
         return None;
     }
     if !sides.han_first && tells_of_a_work(han) {
@@ -90,21 +90,28 @@ pub(super) fn read(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -
         as_person(&mut matcher).or_else(|| thing(sides, folded, recogniser, &mut matcher))
     };
     let found = found.or_else(|| nickname(sides, folded, recogniser));
-    found.or_else(|| anything(sides, folded, recogniser))
+    let found = found.or_else(|| anything(sides, folded, recogniser));
+    found.filter(|found| !begins_with_number(folded.slice(found.span)))
 }
 
 /// What names of kinds and languages end in.
 const KINDS: [char; 10] = ['语', '科', '属', '目', '类', '碱', '酸', '素', '病', '灵'];
 
-/// What names of languages end in: 噶瑪蘭語.
-const LANGUAGE: char = '语';
+/// Whether the sides name a language, or a family or genus of living things: 噶瑪蘭語; 魚鴞屬（Ketupa）, 田麻科（Tiliaceae）.
+fn is_kind(han: &str, latin: &str) -> bool {
+    const LANGUAGES: [&str; 3] = ["语", "语系", "语支"];
+    LANGUAGES.iter().any(|ending| han.ends_with(ending))
+        || (!latin.contains(' ') && han.ends_with('属'))
+        || (latin.ends_with("ae") && han.ends_with(['科', '族']))
+}
 
 /// Whether a parenthesis behind a name says what became of it, and is no other name: 入圍金馬獎.
 fn tells_of_a_work(han: &str) -> bool {
+    const BY: [&str; 7] = ["作词", "作曲", "编曲", "填词", "导演", "主演", "演唱"];
     const ABOUT: [&str; 13] = [
         "入围", "取自", "改编", "确立", "收录", "发行", "导演", "演唱", "主演", "荣获", "获", "由", "曾",
     ];
-    ABOUT.iter().any(|word| han.starts_with(word)) || han.ends_with("之一")
+    ABOUT.iter().any(|word| han.starts_with(word)) || BY.iter().any(|word| han.ends_with(word)) || han.ends_with("之一")
 }
 
 /// How many capitals are read as a word rather than letter by letter: PIXNET.

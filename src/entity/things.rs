@@ -5,7 +5,7 @@ use super::Recogniser;
 use super::latin::{Writing, english_share, looks_like_a_name, writing};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
-use super::people::{Least, ROLES, transliteration};
+use super::people::{Least, ROLES, borders_behind_places, tail, transliteration};
 use super::phrase::{LONGEST_NAME, is_clean, phrase};
 use super::reading::{Ground, Named};
 use crate::names::{NameMatcher, head, proper_ending};
@@ -17,6 +17,15 @@ const SOUNDS_LIKE: Least = Least {
     whole: 0.1,
     word: 0.1,
     introduced: 0.1,
+    shortest: 1,
+};
+
+/// Those from which on what stands between a place and such an ending does. The place begins a name as often as it says where its bearer is,
+/// so that little decides.
+const BEHIND_PLACE: Least = Least {
+    whole: 0.02,
+    word: 0.02,
+    introduced: 0.02,
     shortest: 1,
 };
 
@@ -79,16 +88,15 @@ pub(super) fn thing(
             },
             value,
         ),
-        None => (
-            if is_whole {
-                sides.han.len()
-            } else {
-                phrase(text, ending, Some(label), segmenter)?
-            },
-            relation,
-            ground,
-            0.0,
-        ),
+        None if is_whole => (sides.han.len(), relation, ground, 0.0),
+        None => {
+            let len = phrase(text, ending, Some(label), segmenter)?;
+            let whole = tail(text, len).filter(|_| ground == Ground::HeadWord);
+            match whole.and_then(|whole| behind_place(whole, ending, [rest, first], recogniser, matcher)) {
+                Some((len, value)) => (len, Relation::Transliteration, ground, value),
+                None => (len, relation, ground, 0.0),
+            }
+        }
     };
     let shape = match (ground, label) {
         (Ground::HeadWord, "ORG") => Shape::Institution,
@@ -180,6 +188,24 @@ fn behind_role(text: &str, segmenter: &Segmenter) -> Option<usize> {
     });
     let len = text[roles.last()?.end..].chars().count();
     (len >= SHORTEST).then_some(len)
+}
+
+/// The length of what stands behind the place that `name` begins with, if it sounds like `latin` from there on: 天普大學 in 美國天普大學 (Temple
+/// University). The place says where it is.
+fn behind_place(
+    name: &str,
+    ending: &str,
+    latin: [&str; 2],
+    recogniser: Recogniser<'_>,
+    matcher: &mut NameMatcher<'_>,
+) -> Option<(usize, f32)> {
+    let stem = name.strip_suffix(ending)?;
+    let place = *borders_behind_places(stem, recogniser).first()?;
+    let word = recogniser.segmenter.dictionary_path(stem).next()?;
+    let stem = stem.get(place..).filter(|rest| word.end == place && !rest.is_empty())?;
+    let mut sounds = |latin| transliteration(stem, latin, BEHIND_PLACE, true, recogniser, matcher);
+    let (len, value) = latin.into_iter().find_map(&mut sounds)?;
+    Some((len + ending.chars().count(), value))
 }
 
 fn longest<'e>(endings: &'e [String], text: &str) -> Option<&'e str> {

@@ -1,14 +1,20 @@
 //! What stands around a pair: in, the sides and how they are read; out, features of the text before and behind.
 
+use super::super::Recogniser;
 use super::super::parentheses::Sides;
 use super::super::reading::Named;
-use crate::names::is_proper_ending;
+use crate::names::{is_proper_ending, is_term_ending};
 use crate::text::{CharSpan, Folded};
 
 /// How much of the text on each side is looked at, in code points.
 const AROUND: usize = 8;
 
-pub(super) fn features(sides: &Sides, named: &Named, folded: &Folded) -> [(&'static str, f64); 5] {
+pub(super) fn features(
+    sides: &Sides,
+    named: &Named,
+    folded: &Folded,
+    recogniser: Recogniser<'_>,
+) -> [(&'static str, f64); 7] {
     let yes = |is: bool| f64::from(is);
     let begins = named.span.start.min(sides.latin.start);
     let before = folded.slice(CharSpan::new(begins.saturating_sub(AROUND), begins));
@@ -20,6 +26,8 @@ pub(super) fn features(sides: &Sides, named: &Named, folded: &Folded) -> [(&'sta
             "a deed of institutions behind",
             yes(DEEDS.iter().any(|word| behind.contains(word))),
         ),
+        ("a term's ending behind", yes(prefixes(behind).any(is_term_ending))),
+        ("a verb behind", yes(begins_with_verb(behind, recogniser))),
         ("a line behind", yes(behind.starts_with(['—', '-']))),
         ("in a list", yes(is_listed || behind.starts_with('、'))),
         ("more in the parenthesis", yes(!more.is_empty())),
@@ -36,6 +44,13 @@ fn behind<'f>(sides: &Sides, folded: &'f Folded) -> (&'f str, &'f str) {
     let line = behind[..end].split('\n').next().unwrap_or("");
     let more = more.trim_matches(|c: char| !c.is_alphanumeric());
     (more, line.trim_start_matches(MARKS))
+}
+
+/// Whether a verb begins `text`, as behind the name of whoever does something; 是 says what something is.
+fn begins_with_verb(text: &str, recogniser: Recogniser<'_>) -> bool {
+    let word = recogniser.segmenter.dictionary_path(text).next();
+    let word = word.map_or("", |word| &text[word.range()]);
+    word != "是" && recogniser.segmenter.class_of(word).starts_with('v')
 }
 
 /// What begins `text`, of one code point to four.

@@ -15,7 +15,7 @@ pub(super) fn features(
     named: &Named,
     folded: &Folded,
     recogniser: Recogniser<'_>,
-) -> [(&'static str, f64); 26] {
+) -> [(&'static str, f64); 28] {
     const LONG: f64 = 10.0;
     let yes = |is: bool| f64::from(is);
     let (text, latin) = (folded.slice(named.span), folded.slice(sides.latin));
@@ -62,6 +62,7 @@ pub(super) fn features(
         ),
         ("everyday words alone", yes(words.are_everyday && !is_title)),
         ("a name inside", yes(words.have_name)),
+        ("characters that are no words", words.pieces),
         ("length", named.span.len() as f64 / LONG),
         ("Han in quotation marks", yes(sides.is_quoted && sides.han_first)),
         ("Han in parentheses", yes(!sides.han_first && !sides.is_title)),
@@ -78,6 +79,10 @@ pub(super) fn features(
             yes(writing == Writing::Words && share < 1.0 && !is_title),
         ),
         ("English words", share),
+        (
+            "a letter with a mark",
+            yes(latin.contains(|c: char| !c.is_ascii() || c == '\'')),
+        ),
         ("small letters, one word", yes(writing == Writing::Small)),
         ("small letters, many words", yes(writing == Writing::Phrase)),
         ("two capitals", yes(is_abbreviation && letters <= 2)),
@@ -116,6 +121,8 @@ struct Words {
     are_everyday: bool,
     /// One of the words is a name: 台灣 in 台灣生物多樣性網路.
     have_name: bool,
+    /// The share of characters that the most likely path leaves alone: pieces of words that the dictionary does not have.
+    pieces: f64,
 }
 
 impl Words {
@@ -124,18 +131,22 @@ impl Words {
         let mut words = Words {
             are_everyday: true,
             have_name: false,
+            pieces: 0.0,
         };
+        let mut singles = 0;
         for word in segmenter.dictionary_path(text).map(|word| &text[word.range()]) {
             let is_single = word.chars().nth(1).is_none();
+            singles += usize::from(is_single);
             words.are_everyday &= !is_single && segmenter.is_everyday_word(word);
             words.have_name |= !is_single && segmenter.has_word(word) && !segmenter.is_everyday_word(word);
         }
+        words.pieces = singles as f64 / text.chars().count().max(1) as f64;
         words
     }
 }
 
 /// Whether a Latin side says where something was published.
-fn is_publisher(latin: &str) -> bool {
+pub(in crate::entity) fn is_publisher(latin: &str) -> bool {
     const PUBLISHERS: [&str; 48] = [
         "Amazon",
         "BBC",
