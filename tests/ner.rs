@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use yiming::pipeline::Pipeline;
 
 /// What micro F1 must reach.
-const GOAL: f64 = 0.45;
+const GOAL: f64 = 0.51;
 
 type Spans = BTreeSet<(usize, usize, String)>;
 
