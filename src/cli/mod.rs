@@ -8,6 +8,7 @@ mod convert;
 mod dict;
 mod dictionaries;
 mod explain;
+mod export;
 mod inputs;
 mod lines;
 mod r#match;
@@ -47,6 +48,7 @@ Examples:
   yiming segment article.txt               words, separated by tabs
   yiming convert -c s2t < article.txt      Simplified to Traditional
   yiming stats out                         what the tables have in them
+  yiming export out --format jsonl         the tables in other forms
   yiming match article.txt                 the entities that an article mentions
   yiming explain 將提高通膨預期              why a text was treated as it was
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
@@ -70,6 +72,7 @@ enum Command {
     Names(names::Arguments),
     Dict(dict::Arguments),
     Stats(stats::Arguments),
+    Export(export::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -113,6 +116,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Names(arguments) => names::run(&arguments),
         Command::Dict(arguments) => dict::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
     }
 }
 
@@ -127,7 +131,7 @@ impl Command {
             Command::Mine(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Convert(arguments) => Some(&mut arguments.set),
             Command::Dict(arguments) => arguments.dictionaries(),
-            Command::Names(_) | Command::Stats(_) => None,
+            Command::Names(_) | Command::Stats(_) | Command::Export(_) => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use csv::ByteRecord;
+use csv::{ByteRecord, StringRecord};
 
 use crate::records::{CHECKPOINT_FILE, PACKAGE_FILE, Row, SCHEMA_VERSION};
 
@@ -18,7 +18,7 @@ pub struct ResultsError {
 }
 
 impl ResultsError {
-    fn new(place: impl ToString, message: impl Into<String>, help: &'static str) -> Self {
+    pub(super) fn new(place: impl ToString, message: impl Into<String>, help: &'static str) -> Self {
         ResultsError {
             place: place.to_string(),
             message: message.into(),
@@ -87,6 +87,11 @@ impl Folder {
         self.schema_version > u64::from(SCHEMA_VERSION)
     }
 
+    /// That the tables lack something.
+    pub(super) fn lacks(&self, message: &str, help: &'static str) -> ResultsError {
+        ResultsError::new(self.path.display(), message, help)
+    }
+
     /// Opens the table of `R`.
     ///
     /// # Errors
@@ -140,6 +145,24 @@ impl Reader {
         self.rows
             .read_byte_record(&mut self.row)
             .map_err(|error| ResultsError::new(self.place(), error.to_string(), AGAIN))
+    }
+
+    /// The row, cells in the order of the schema's columns.
+    ///
+    /// # Errors
+    ///
+    /// A cell that is not UTF-8.
+    pub fn record(&self) -> Result<StringRecord, ResultsError> {
+        self.columns.iter().map(|(name, _)| self.cell(name)).collect()
+    }
+
+    /// That the row belongs to no document.
+    pub(super) fn no_document(&self, id: &str) -> ResultsError {
+        ResultsError::new(
+            self.place(),
+            format!("no row of documents has the doc_id “{id}”, or they stand in another order"),
+            AGAIN,
+        )
     }
 
     /// The cell of the row in `column`; empty where there is none.

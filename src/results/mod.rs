@@ -2,8 +2,13 @@
 //!
 //! Nothing here knows how the tables came about: a [`Folder`] is what `run` leaves, whoever moved it since.
 
+mod documents;
+mod export;
+mod file;
 mod folder;
 mod stats;
 
+pub use documents::{DocumentRows, Documents, cell};
+pub use export::{Format, export};
 pub use folder::{Folder, Reader, ResultsError};
 pub use stats::{Count, Stats};

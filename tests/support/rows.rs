@@ -11,6 +11,14 @@ pub struct Row {
     cells: Vec<String>,
 }
 
+impl Row {
+    /// The cells with the names of their columns.
+    #[allow(dead_code)]
+    pub fn cells(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.header.iter().zip(self.cells.iter().map(String::as_str))
+    }
+}
+
 impl Index<&str> for Row {
     type Output = String;
 

@@ -1,0 +1,106 @@
+//! The documents of a finished run, one after the other, each with its tokens and its mentions.
+
+use csv::StringRecord;
+
+use super::folder::{Folder, Reader, ResultsError};
+use crate::records::{DocumentRow, MentionRow, Row, TokenRow};
+
+/// One document: its row, and those of its tokens and mentions, in the order of their tables.
+#[derive(Debug, Default)]
+pub struct DocumentRows {
+    /// The row of `documents`, cells in the order of the schema's columns.
+    pub document: StringRecord,
+    /// The rows of `tokens`.
+    pub tokens: Vec<StringRecord>,
+    /// The rows of `mentions`.
+    pub mentions: Vec<StringRecord>,
+}
+
+/// The cell of a row of `R`'s table in `column`.
+///
+/// # Panics
+///
+/// Where the table has no such column.
+pub fn cell<'r, R: Row>(row: &'r StringRecord, column: &str) -> &'r str {
+    let place = R::TABLE.columns.iter().position(|known| known.name == column);
+    let place = place.unwrap_or_else(|| panic!("no column {column}"));
+    row.get(place).unwrap_or("")
+}
+
+/// Reads three tables in step: rows of one document stand together in each, and documents in the same order. Memory holds one document.
+pub struct Documents {
+    documents: Reader,
+    tokens: Grouped,
+    mentions: Grouped,
+}
+
+impl Documents {
+    /// Before the first document of `folder`.
+    ///
+    /// # Errors
+    ///
+    /// A table that is not there, or lacks a column.
+    pub fn of(folder: &Folder) -> Result<Self, ResultsError> {
+        Ok(Documents {
+            documents: folder.table::<DocumentRow>()?,
+            tokens: Grouped::new(folder.table::<TokenRow>()?)?,
+            mentions: Grouped::new(folder.table::<MentionRow>()?)?,
+        })
+    }
+
+    /// Goes to the next document. False behind the last.
+    ///
+    /// # Errors
+    ///
+    /// A row that cannot be read, or belongs to no document.
+    pub fn next_document(&mut self, rows: &mut DocumentRows) -> Result<bool, ResultsError> {
+        if !self.documents.next_row()? {
+            self.tokens.end()?;
+            self.mentions.end()?;
+            return Ok(false);
+        }
+        rows.document = self.documents.record()?;
+        self.tokens.of_document(&rows.document[0], &mut rows.tokens)?;
+        self.mentions.of_document(&rows.document[0], &mut rows.mentions)?;
+        Ok(true)
+    }
+}
+
+/// A table whose first column is the document.
+struct Grouped {
+    reader: Reader,
+    next: Option<StringRecord>,
+}
+
+impl Grouped {
+    fn new(reader: Reader) -> Result<Self, ResultsError> {
+        let mut grouped = Grouped { reader, next: None };
+        grouped.advance()?;
+        Ok(grouped)
+    }
+
+    fn advance(&mut self) -> Result<Option<StringRecord>, ResultsError> {
+        let following = if self.reader.next_row()? {
+            Some(self.reader.record()?)
+        } else {
+            None
+        };
+        Ok(std::mem::replace(&mut self.next, following))
+    }
+
+    fn of_document(&mut self, id: &str, rows: &mut Vec<StringRecord>) -> Result<(), ResultsError> {
+        rows.clear();
+        while self.next.as_ref().is_some_and(|row| &row[0] == id) {
+            rows.extend(self.advance()?);
+        }
+        Ok(())
+    }
+
+    /// Behind the last document.
+    fn end(&self) -> Result<(), ResultsError> {
+        match &self.next {
+            Some(row) => Err(self.reader.no_document(&row[0])),
+            None => Ok(()),
+        }
+    }
+}
