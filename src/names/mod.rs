@@ -36,5 +36,5 @@ pub use surnames::{
     shares_family_name,
 };
 pub use terms::{is_term_ending, term_ending};
-pub use titles::{ends_with_title, is_loanword, starts_with_speech, starts_with_title};
+pub use titles::{ends_with_title, is_no_person, starts_with_speech, starts_with_title};
 pub use train::{Progress, TrainOptions, name_pairs, train};

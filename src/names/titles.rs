@@ -43,15 +43,20 @@ impl Words {
     }
 }
 
-static LOANWORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
-    let words = include_str!("../../dicts/names/loanwords.txt").lines();
+static NO_PEOPLE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let lists = [
+        include_str!("../../dicts/names/loanwords.txt"),
+        include_str!("../../dicts/names/no-people.txt"),
+    ];
+    let words = lists.into_iter().flat_map(str::lines);
     let words = words.filter(|line| !line.starts_with('#'));
     words.map(|word| Folded::new(word).view().to_owned()).collect()
 });
 
-/// Whether `word` (folded) renders the sound of a foreign word for a thing: 麥克風 is nobody.
-pub fn is_loanword(word: &str) -> bool {
-    LOANWORDS.contains(word)
+/// Whether `word` (folded) looks like somebody's name and is none: it renders the sound of a foreign word for a thing (麥克風), or begins as
+/// names do (胡椒).
+pub fn is_no_person(word: &str) -> bool {
+    NO_PEOPLE.contains(word)
 }
 
 /// Whether `text` (folded) begins with a title.
@@ -79,6 +84,7 @@ mod tests {
             include_str!("../../dicts/names/titles.txt"),
             include_str!("../../dicts/names/speech-verbs.txt"),
             include_str!("../../dicts/names/loanwords.txt"),
+            include_str!("../../dicts/names/no-people.txt"),
         ] {
             let words: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
             assert!(words.is_sorted_by(|a, b| a < b));

@@ -2,7 +2,7 @@
 
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
-use crate::names::{character_odds, ends_with_title, is_loanword, starts_with_speech};
+use crate::names::{character_odds, ends_with_title, is_no_person, starts_with_speech};
 use crate::segment::{Class, Origin, Token, TokenKind};
 use crate::text::{ByteSpan, CharSpan, is_han};
 
@@ -196,7 +196,7 @@ fn plain(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
             count += 1;
         }
         let is_name =
-            !context.touches_dot(span) && !context.is_in_title_marks(span) && !is_loanword(context.slice(span));
+            !context.touches_dot(span) && !context.is_in_title_marks(span) && !is_no_person(context.slice(span));
         if !(2..=LONGEST).contains(&span.len()) || !is_name {
             continue;
         }
@@ -223,7 +223,7 @@ fn of_token(context: &Context<'_>, token: &Token) -> Option<f32> {
         return None;
     }
     let chars = &context.chars[token.span.range()];
-    if !chars.iter().all(|&c| odds(c) > LEAST) || chars.len() > 1 && is_loanword(context.slice(token.span)) {
+    if !chars.iter().all(|&c| odds(c) > LEAST) || chars.len() > 1 && is_no_person(context.slice(token.span)) {
         return None;
     }
     let is_word = token.origin == Origin::Dictionary && chars.len() > 1;

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
 use crate::names::{
-    CharacterOdds, begins_family, character_odds, family_len, is_family, is_institution_ending, is_loanword,
+    CharacterOdds, begins_family, character_odds, family_len, is_family, is_institution_ending, is_no_person,
     japanese_family_len, starts_with_title,
 };
 use crate::segment::Class;
@@ -209,7 +209,7 @@ fn is_possible(context: &Context<'_>, span: CharSpan, family_len: usize) -> bool
     context.is_free(span)
         && !context.touches_dot(span)
         && !context.is_in_title_marks(span)
-        && !is_loanword(context.slice(span))
+        && !is_no_person(context.slice(span))
         && !starts_with_title(context.rest(span.start + family_len))
 }
 
