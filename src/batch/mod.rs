@@ -16,6 +16,7 @@ mod mine;
 mod ordered;
 mod output;
 mod progress;
+mod seen;
 mod tally;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -208,6 +209,8 @@ pub fn run(
             Found::Renamed(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
             Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
         };
+    // It has a line a file.
+    drop(input.manifest);
     let goes_on = checkpoint.is_some();
     let checkpoint = checkpoint.unwrap_or_else(|| Checkpoint::new(identity));
     let first = checkpoint.units;
