@@ -16,6 +16,7 @@ mod mine;
 mod ordered;
 mod output;
 mod progress;
+mod room;
 mod seen;
 mod tally;
 
@@ -214,7 +215,10 @@ pub fn run(
     let goes_on = checkpoint.is_some();
     let checkpoint = checkpoint.unwrap_or_else(|| Checkpoint::new(identity));
     let first = checkpoint.units;
-    let progress = Progress::new(input.total_bytes, options.telling);
+    let mut progress = Progress::new(input.total_bytes, options.telling);
+    if let Some(warning) = room::warning(&options.out, input.total_bytes, checkpoint.lengths.sum()) {
+        progress.tell(&warning);
+    }
     let mut ledger = Ledger::new(output, checkpoint, options.max_errors, progress, options.checkpoint)?;
     if !goes_on {
         ledger.begin(input.refused)?;
