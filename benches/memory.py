@@ -27,7 +27,7 @@ def records(size):
 
 
 def peak(megabytes):
-    """Peak resident memory of a run, in megabytes, and the number of its documents."""
+    """Peak resident memory of a run, and what it wrote, in megabytes; the number of its documents."""
     with tempfile.TemporaryDirectory() as folder:
         command = [PROGRAM, "run", "-", "--input-format", "jsonl", "-o", f"{folder}/out", "--quiet"]
         run = subprocess.Popen(command, stdin=subprocess.PIPE)
@@ -37,17 +37,18 @@ def peak(megabytes):
         _, status, usage = os.wait4(run.pid, 0)
         assert os.waitstatus_to_exitcode(status) == 0
         counts = json.loads(pathlib.Path(f"{folder}/out/run.json").read_text())["counts"]
-        return usage.ru_maxrss / 1024, counts["documents"]
+        written = sum(path.stat().st_size for path in pathlib.Path(f"{folder}/out").iterdir())
+        return usage.ru_maxrss / 1024, written / 1_000_000, counts["documents"]
 
 
 def main():
     sizes = [int(size) for size in sys.argv[1:]] or [100, 2000]
-    print("MB of text\tdocuments\tpeak MB")
+    print("MB of text\tdocuments\tpeak MB\tMB of tables")
     first = None
     for size in sizes:
-        memory, documents = peak(size)
+        memory, written, documents = peak(size)
         first = first or memory
-        print(f"{size}\t{documents}\t{memory:.0f}", flush=True)
+        print(f"{size}\t{documents}\t{memory:.0f}\t{written:.0f}", flush=True)
         assert memory <= first * 1.1, "memory grows with the corpus"
 
 

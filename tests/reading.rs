@@ -444,6 +444,113 @@ fn truncated_archives_give_what_is_before_the_cut() {
 }
 
 #[test]
+fn of_a_truncated_zip_archive_members_before_the_cut_are_kept() {
+    let big: String = (0..3000u32)
+        .map(|i| format!("{},", i.wrapping_mul(2_654_435_761)))
+        .collect();
+    let lines: String = (0..3000)
+        .map(|i: u32| format!("{{\"id\":\"{i}\",\"text\":\"{}\"}}\n", i.wrapping_mul(2_654_435_761)))
+        .collect();
+    let members = [
+        ("a.txt", "甲"),
+        ("b/", ""),
+        ("b/c.jpg", "no text"),
+        ("b/c.txt", &*big),
+        ("d.jsonl", &*lines),
+    ];
+    let desk = Desk::new();
+    for (way, bytes) in [
+        (
+            "sizes behind members",
+            zip(&members.map(|(name, text)| (name, text.as_bytes()))),
+        ),
+        ("deflated", zip_with_sizes(&members, true)),
+        ("stored", zip_with_sizes(&members, false)),
+    ] {
+        let of = |name: &str| bytes.windows(name.len()).position(|at| at == name.as_bytes()).unwrap();
+        desk.write("whole.zip", &bytes);
+        let whole = desk.read("whole.zip").len();
+        assert_eq!(whole, 2 + 3000, "{way}");
+        // Without the end of the directory, or all of it, all members are there.
+        let directory = bytes.windows(4).position(|at| at == b"PK\x01\x02").unwrap();
+        for cut in [bytes.len() - 1, bytes.len() - 30, directory + 10, directory] {
+            desk.write("cut.zip", &bytes[..cut]);
+            let outcomes = desk.read("cut.zip");
+            assert_eq!(outcomes.len(), whole + 1, "{way}: cut at {cut}");
+            let last = outcomes.last().unwrap().as_ref().unwrap_err();
+            assert_eq!((last.code, &*last.source_path), ("truncated", "cut.zip"), "{way}");
+            assert!(outcomes[..whole].iter().all(Result::is_ok), "{way}: cut at {cut}");
+        }
+        // Inside records: those before the cut.
+        desk.write("cut.zip", &bytes[..(of("d.jsonl") + directory) / 2]);
+        let outcomes = desk.read("cut.zip");
+        let (last, kept) = outcomes.split_last().unwrap();
+        assert!(
+            (100..whole).contains(&kept.len()) && kept.iter().all(Result::is_ok),
+            "{way}"
+        );
+        let last = last.as_ref().unwrap_err();
+        assert_eq!(
+            (last.code, &*last.source_path),
+            ("truncated", "cut.zip/d.jsonl"),
+            "{way}"
+        );
+        // Inside an article, a header, and a member that is passed over.
+        for cut in [of("b/c.txt") + 300, of("b/c.txt") + 3, of("b/c.jpg") + 8] {
+            desk.write("cut.zip", &bytes[..cut]);
+            let outcomes = desk.read("cut.zip");
+            assert_eq!(
+                texts(&outcomes),
+                [("cut.zip/a.txt", "甲"), ("refused", "truncated")],
+                "{way}: cut at {cut}"
+            );
+        }
+    }
+}
+
+/// An archive in which the header of each member has its sizes, as of programs that do not write streams.
+fn zip_with_sizes(members: &[(&str, &str)], deflated: bool) -> Vec<u8> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, text) in members {
+        let mut data = text.as_bytes().to_vec();
+        let mut sum = flate2::Crc::new();
+        sum.update(&data);
+        if deflated {
+            let mut packed = Vec::new();
+            flate2::read::DeflateEncoder::new(text.as_bytes(), flate2::Compression::default())
+                .read_to_end(&mut packed)
+                .unwrap();
+            data = packed;
+        }
+        let mut common = [20u16, 0, if deflated { 8 } else { 0 }, 0, 0]
+            .map(u16::to_le_bytes)
+            .concat();
+        for number in [sum.sum(), data.len() as u32, text.len() as u32] {
+            common.extend(number.to_le_bytes());
+        }
+        common.extend([name.len() as u16, 0].map(u16::to_le_bytes).concat());
+        let at = (out.len() as u32).to_le_bytes();
+        directory.extend([&b"PK\x01\x02\x14\0"[..], &common, &[0; 10], &at, name.as_bytes()].concat());
+        out.extend([&b"PK\x03\x04"[..], &common, name.as_bytes(), &data].concat());
+    }
+    let (at, count) = (out.len() as u32, (members.len() as u16).to_le_bytes());
+    let size = (directory.len() as u32).to_le_bytes();
+    out.extend(
+        [
+            &directory,
+            &b"PK\x05\x06\0\0\0\0"[..],
+            &count,
+            &count,
+            &size,
+            &at.to_le_bytes(),
+            &[0; 2],
+        ]
+        .concat(),
+    );
+    out
+}
+
+#[test]
 fn encodings_are_told_by_content() {
     // By another program: the encoder of the crate leaves out what Hong Kong has added.
     let cantonese = "佢哋嚟咗香港，喺度食嘢，啲嘢好好食，唔該晒，聽日再嚟過，係咪呀。";

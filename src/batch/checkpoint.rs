@@ -21,6 +21,12 @@ pub(super) struct Lengths {
     pub journal: u64,
 }
 
+impl Lengths {
+    pub(super) fn sum(&self) -> u64 {
+        self.documents + self.tokens + self.mentions + self.errors + self.journal
+    }
+}
+
 /// What a run was doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

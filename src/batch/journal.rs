@@ -27,13 +27,13 @@ impl Entry {
 }
 
 /// Hands the entries of the journal at `path` to `each`, in their order.
-pub(super) fn replay(path: &Path, mut each: impl FnMut(Entry)) -> Result<(), OutputError> {
+pub(super) fn replay(path: &Path, mut each: impl FnMut(Entry) -> Result<(), OutputError>) -> Result<(), OutputError> {
     let unreadable = |error: &io::Error| OutputError::io(path, "cannot be read", error);
     let file = File::open(path).map_err(|error| unreadable(&error))?;
     for line in BufReader::with_capacity(1 << 16, file).lines() {
         let line = line.map_err(|error| unreadable(&error))?;
         let entry = serde_json::from_str(&line).map_err(|_| OutputError::not_as_written(path))?;
-        each(entry);
+        each(entry)?;
     }
     Ok(())
 }

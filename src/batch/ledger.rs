@@ -3,15 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use rustc_hash::FxHashSet;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::checkpoint::Checkpoint;
 use super::error::OutputError;
 use super::journal::{Entry, replay};
 use super::output::Output;
 use super::progress::Progress;
+use super::seen::Seen;
 use super::tally::EntityTally;
 use super::{MaxErrors, Summary, push_refusal};
 use crate::input::Refusal;
@@ -62,8 +61,7 @@ pub(super) struct Reported {
 pub(super) struct Ledger {
     output: Output,
     checkpoint: Checkpoint,
-    /// The first half of the SHA-256 of every id.
-    seen: FxHashSet<u128>,
+    seen: Seen,
     entities: EntityTally,
     max_errors: MaxErrors,
     progress: Progress,
@@ -82,12 +80,12 @@ impl Ledger {
         interval: Duration,
     ) -> Result<Self, OutputError> {
         let now = Instant::now();
-        let mut seen = FxHashSet::default();
+        let mut seen = Seen::create(output.ids())?;
         let mut entities = EntityTally::default();
         if checkpoint.units > 0 {
             replay(&output.journal(), |entry| {
-                seen.insert(key(&entry.id));
                 entities.add(&entry.id, entry.mentions);
+                seen.insert(&entry.id).map(|_| ())
             })?;
         }
         Ok(Ledger {
@@ -123,7 +121,7 @@ impl Ledger {
 
     fn add(&mut self, mut chunk: Chunk) -> Result<(), OutputError> {
         if let Some(reported) = &chunk.reported
-            && !self.seen.insert(key(&reported.entry.id))
+            && !self.seen.insert(&reported.entry.id)?
         {
             chunk = Chunk {
                 input_bytes: chunk.input_bytes,
@@ -184,6 +182,7 @@ impl Ledger {
         let summary = self.summary();
         self.progress.finish();
         let run = self.checkpoint.identity.with(describe(&summary));
+        drop(self.seen);
         self.output.commit(&rows, &run, self.checkpoint)?;
         Ok(summary)
     }
@@ -200,12 +199,6 @@ impl Ledger {
     fn seconds(&self) -> f64 {
         self.checkpoint.seconds + self.begun.elapsed().as_secs_f64()
     }
-}
-
-fn key(id: &str) -> u128 {
-    let hash = Sha256::digest(id);
-    // A SHA-256 has 32 bytes.
-    u128::from_le_bytes(std::array::from_fn(|at| hash[at]))
 }
 
 fn duplicate(reported: &Reported) -> Refusal {

@@ -16,6 +16,8 @@ mod mine;
 mod ordered;
 mod output;
 mod progress;
+mod room;
+mod seen;
 mod tally;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -208,10 +210,15 @@ pub fn run(
             Found::Renamed(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
             Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
         };
+    // It has a line a file.
+    drop(input.manifest);
     let goes_on = checkpoint.is_some();
     let checkpoint = checkpoint.unwrap_or_else(|| Checkpoint::new(identity));
     let first = checkpoint.units;
-    let progress = Progress::new(input.total_bytes, options.telling);
+    let mut progress = Progress::new(input.total_bytes, options.telling);
+    if let Some(warning) = room::warning(&options.out, input.total_bytes, checkpoint.lengths.sum()) {
+        progress.tell(&warning);
+    }
     let mut ledger = Ledger::new(output, checkpoint, options.max_errors, progress, options.checkpoint)?;
     if !goes_on {
         ledger.begin(input.refused)?;

@@ -23,9 +23,10 @@ use crate::records::{
 
 /// What a name ends in while its file is being written.
 const UNFINISHED: &str = ".unfinished";
-/// What only an unfinished run has beside its checkpoint: what to read, and the entities of the documents that are written.
+/// What only an unfinished run has beside its checkpoint: what to read, the entities of the documents that are written, and their ids.
 const MANIFEST: &str = "inputs.unfinished";
 const JOURNAL: &str = "journal.unfinished";
+const IDS: &str = "ids.unfinished";
 
 /// What is in the folder that a run is to write to.
 pub(super) enum Found {
@@ -178,6 +179,11 @@ impl Output {
         })
     }
 
+    /// The file for the ids that were seen.
+    pub(super) fn ids(&self) -> PathBuf {
+        self.folder.join(IDS)
+    }
+
     /// The journal's file.
     pub(super) fn journal(&self) -> PathBuf {
         self.folder.join(JOURNAL)
@@ -315,7 +321,7 @@ fn give_final_names(folder: &Path) -> Result<(), OutputError> {
         }
     }
     sync_folder(folder)?;
-    for left in [JOURNAL, MANIFEST, CHECKPOINT_FILE] {
+    for left in [JOURNAL, MANIFEST, IDS, CHECKPOINT_FILE] {
         remove(&folder.join(left))?;
     }
     sync_folder(folder)

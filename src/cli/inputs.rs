@@ -49,7 +49,7 @@ pub(super) struct InputOptions {
     #[arg(long, value_name = "SOURCE", value_enum, default_value_t, help_heading = HEADING)]
     id_from: IdSource,
     /// The largest document to read, in bytes before decoding, with K, M or G for 1024, 1024² or 1024³; at most 1G
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = HEADING)]
+    #[arg(long, value_name = "SIZE", default_value = "8M", value_parser = size, help_heading = HEADING)]
     max_document: u64,
 }
 

@@ -1,7 +1,7 @@
 //! What the pairs in a document's parentheses bind: in, the two sides of each and what the gazetteer knows of them; out, forms that
 //! hold for the rest of the document, entities that only it introduces, and the list of pairs.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Places};
 use super::evidence::Document;
 use super::features::is_publisher;
 use super::forms::LocalForm;
@@ -55,14 +55,12 @@ pub struct BoundPair {
 
 impl Recogniser<'_> {
     /// Takes what one parenthesis says.
-    pub(super) fn read_pair(&self, sides: &Sides, candidates: &[Candidate], document: &mut Document<'_>) {
-        let known_latin = candidates.iter().find(|candidate| candidate.span == sides.latin);
-        let ends_here = |candidate: &&Candidate| {
-            candidate.span.end == sides.han.end && (sides.han_first || candidate.span.start == sides.han.start)
-        };
+    pub(super) fn read_pair(&self, sides: &Sides, candidates: &Places<'_>, document: &mut Document<'_>) {
+        let known_latin = candidates.at(sides.latin);
+        let begins_here = |candidate: &&Candidate| sides.han_first || candidate.span.start == sides.han.start;
         let known_han = candidates
-            .iter()
-            .filter(ends_here)
+            .ending_at(sides.han.end)
+            .filter(begins_here)
             .max_by_key(|candidate| candidate.span.len());
         if let (Some(han), Some(latin)) = (known_han, known_latin) {
             let shared = han.readings.iter().map(|reading| reading.who);
@@ -233,9 +231,9 @@ impl Recogniser<'_> {
 const BOUND: f64 = 0.95;
 
 /// Whether a form of `who` stands inside `span`: 鴻海 in 鴻海精密.
-fn is_named_in(candidates: &[Candidate], span: CharSpan, who: Who) -> bool {
-    let inside = candidates.iter().filter(|candidate| span.contains(candidate.span));
-    inside
+fn is_named_in(candidates: &Places<'_>, span: CharSpan, who: Who) -> bool {
+    candidates
+        .inside(span)
         .flat_map(|candidate| &candidate.readings)
         .any(|reading| reading.who == who)
 }

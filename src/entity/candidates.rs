@@ -57,16 +57,59 @@ impl Reading {
     }
 }
 
+/// The candidates of a document by where they stand.
+pub(super) struct Places<'c> {
+    by_start: &'c [Candidate],
+    by_end: Vec<&'c Candidate>,
+}
+
+impl<'c> Places<'c> {
+    /// Of candidates in the order of their starts, the shorter first.
+    pub(super) fn new(by_start: &'c [Candidate]) -> Self {
+        let mut by_end: Vec<&Candidate> = by_start.iter().collect();
+        by_end.sort_by_key(|candidate| candidate.span.end);
+        Places { by_start, by_end }
+    }
+
+    /// The one at `span`.
+    pub(super) fn at(&self, span: CharSpan) -> Option<&'c Candidate> {
+        let place = self.by_start.partition_point(|candidate| candidate.span < span);
+        self.by_start.get(place).filter(|candidate| candidate.span == span)
+    }
+
+    /// Those that end at `end`, in the order of their starts.
+    pub(super) fn ending_at(&self, end: usize) -> impl Iterator<Item = &'c Candidate> {
+        let first = self.by_end.partition_point(|candidate| candidate.span.end < end);
+        let from_there = self.by_end[first..].iter().copied();
+        from_there.take_while(move |candidate| candidate.span.end == end)
+    }
+
+    /// Those inside `span`.
+    pub(super) fn inside(&self, span: CharSpan) -> impl Iterator<Item = &'c Candidate> {
+        let first = self
+            .by_start
+            .partition_point(|candidate| candidate.span.start < span.start);
+        let from_there = self.by_start[first..].iter();
+        let near = from_there.take_while(move |candidate| candidate.span.start < span.end);
+        near.filter(move |candidate| span.contains(candidate.span))
+    }
+}
+
 /// Drops candidates across a border between words, where a shorter form of the same entity stands as a word inside.
 pub(super) fn drop_crossed(candidates: &mut Vec<Candidate>) {
-    let words: Vec<(CharSpan, Who)> = candidates
+    let mut words: Vec<(CharSpan, Who)> = candidates
         .iter()
         .filter(|candidate| candidate.standing == Standing::Word && candidate.span.len() <= LONG_ENOUGH)
         .flat_map(|candidate| candidate.readings.iter().map(|reading| (candidate.span, reading.who)))
         .collect();
+    words.sort_unstable_by_key(|&(span, _)| span);
     candidates.retain(|candidate| {
+        let first = words.partition_point(|(span, _)| span.start < candidate.span.start);
+        let mut near = words[first..]
+            .iter()
+            .take_while(|(span, _)| span.start < candidate.span.end);
         candidate.standing != Standing::Crossed
-            || !words.iter().any(|&(span, who)| {
+            || !near.any(|&(span, who)| {
                 candidate.span.contains(span) && candidate.readings.iter().any(|reading| reading.who == who)
             })
     });

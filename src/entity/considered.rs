@@ -170,7 +170,7 @@ impl Draft<'_> {
                 origin: meaning.origin,
             }),
             demands_context: reading.demands_context,
-            confirmed: confirmed.cloned().unwrap_or_default(),
+            confirmed: confirmed.into_iter().flatten().copied().collect(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What one document says about entities while it is read: whom it confirms, which forms it binds to whom.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,7 +21,7 @@ pub(super) struct Document<'a> {
     pub original: &'a CharIndex<'a>,
     pub folded: &'a Folded,
     /// Entities with evidence, and where it stands.
-    pub confirmed: FxHashMap<Who, Vec<usize>>,
+    pub confirmed: FxHashMap<Who, BTreeSet<usize>>,
     pub forms: LocalForms,
     pub found: Found,
     pub pairs: Vec<BoundPair>,
@@ -68,7 +69,7 @@ impl<'a> Document<'a> {
 
     /// Notes that `who` is named at code point `at` by something that needs no context.
     pub(super) fn confirm(&mut self, who: Who, at: usize) {
-        self.confirmed.entry(who).or_default().push(at);
+        self.confirmed.entry(who).or_default().insert(at);
     }
 
     /// The entity that `pair` introduces; the same for the same Latin name.
@@ -110,14 +111,12 @@ impl<'a> Document<'a> {
         // Whoever was named last before this place, else first behind it.
         let distance = |who: Who| {
             let at = candidate.span.start;
-            let places = self.confirmed.get(&who).map_or(&[][..], Vec::as_slice);
-            let before = places
-                .iter()
-                .filter(|&&place| place <= at)
-                .map(|&place| (0, at - place))
-                .min();
+            let Some(places) = self.confirmed.get(&who) else {
+                return (2, 0);
+            };
+            let before = places.range(..=at).next_back().map(|place| (0, at - place));
             before
-                .or_else(|| places.iter().map(|&place| (1, place.abs_diff(at))).min())
+                .or_else(|| places.first().map(|place| (1, place.abs_diff(at))))
                 .unwrap_or((2, 0))
         };
         // Stable: where nothing else tells, the order of the dictionary does.

@@ -1,7 +1,7 @@
 //! Who bears the names that no dictionary has: someone whom the gazetteer or the document calls by a Latin name, or a candidate, an
 //! entity that only the document has. In, the names as they were found; out, forms and readings, as for a parenthesis.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::borders::Standing;
 use super::candidates::{Candidate, Reading};
@@ -246,6 +246,7 @@ impl<'a> Linker<'a> {
                 });
             }
         }
+        let mut seen = FxHashSet::default();
         let view = document.folded.view();
         for place in capitalised(view) {
             let span = document.folded.chars(place);
@@ -255,8 +256,7 @@ impl<'a> Linker<'a> {
                 .mentions
                 .get(next)
                 .is_none_or(|mention| !mention.span.overlaps(span));
-            let is_new = || !names.iter().any(|name| name.who.is_none() && name.text == text);
-            if is_free && is_new() && head(text).is_none() {
+            if is_free && head(text).is_none() && seen.insert(text) {
                 names.push(LatinName {
                     text: text.to_owned(),
                     span,

@@ -4,6 +4,10 @@
 //! somewhere in the document that has the Latin name. Neither has a sign that the two are one, so the model must be surer than beside a
 //! parenthesis, and translations and nicknames are not found so.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+
 use super::binding::{BoundPair, Source};
 use super::draft::Mentions;
 use super::gazetteer::Entity;
@@ -11,7 +15,7 @@ use super::latin::{is_term, looks_like_a_name};
 use super::pairs::Relation;
 use super::people::{Least, is_everyday_word, romanised, transliteration};
 use super::recogniser::Recogniser;
-use super::{MatchKind, Who};
+use super::{MatchKind, Mention, Who};
 use crate::names::{self, NameMatcher, NameModel, family_len, head, slug};
 use crate::text::{CharIndex, CharSpan, Folded, is_han};
 
@@ -33,8 +37,10 @@ impl Recogniser<'_> {
     pub fn mine(&self, original: &CharIndex<'_>, folded: &Folded, mentions: &mut Mentions) {
         let chars: Vec<char> = folded.view().chars().collect();
         let mut matcher = NameMatcher::new(NameModel::shipped());
+        let taken = Taken::of(&mentions.pairs, folded);
         let mut finder = Finder {
             recogniser: *self,
+            taken,
             original,
             folded,
             chars: &chars,
@@ -52,6 +58,7 @@ impl Recogniser<'_> {
 
 struct Finder<'a, 'm> {
     recogniser: Recogniser<'a>,
+    taken: Taken<'a>,
     original: &'a CharIndex<'a>,
     folded: &'a Folded,
     chars: &'a [char],
@@ -183,11 +190,8 @@ impl Finder<'_, '_> {
 
     /// Whether a pair with this Latin name is known: a Latin name is paired once a document.
     fn is_paired(&self, latin: CharSpan) -> bool {
-        let name = self.folded.slice(latin);
-        let pairs = &self.mentions.pairs;
-        pairs
-            .iter()
-            .any(|pair| pair.latin.overlaps(latin) || self.folded.slice(pair.latin) == name)
+        self.taken.names.contains(self.folded.slice(latin))
+            || overlap_one(&self.taken.latin, latin)
             || self
                 .mention_at(latin)
                 .is_some_and(|mention| self.label(mention.0) != Some("PERSON") || mention.1 != latin)
@@ -195,18 +199,21 @@ impl Finder<'_, '_> {
 
     /// Whether no mention of the gazetteer's stands where a Chinese name was found.
     fn is_free(&self, han: CharSpan) -> bool {
-        let known = self
-            .mentions
-            .list
+        let mut known = self.mentions_in(han);
+        known.all(|mention| mention.kind != MatchKind::Exact) && !overlap_one(&self.taken.han, han)
+    }
+
+    /// The mentions that overlap `span`.
+    fn mentions_in(&self, span: CharSpan) -> impl Iterator<Item = &Mention> {
+        let list = &self.mentions.list;
+        let first = list.partition_point(|mention| mention.span.end <= span.start);
+        list[first..]
             .iter()
-            .filter(|mention| mention.kind == MatchKind::Exact);
-        let mut overlapping = known.filter(|mention| mention.span.overlaps(han));
-        overlapping.next().is_none() && !self.mentions.pairs.iter().any(|pair| pair.han.overlaps(han))
+            .take_while(move |mention| mention.span.start < span.end)
     }
 
     fn mention_at(&self, span: CharSpan) -> Option<(Who, CharSpan)> {
-        let mut overlapping = self.mentions.list.iter().filter(|mention| mention.span.overlaps(span));
-        overlapping.next().map(|mention| (mention.who, mention.span))
+        self.mentions_in(span).next().map(|mention| (mention.who, mention.span))
     }
 
     fn label(&self, who: Who) -> Option<&str> {
@@ -221,6 +228,7 @@ impl Finder<'_, '_> {
             Some((who, _)) => who,
             None => self.introduce(latin, &found),
         };
+        self.taken.add(found.span, latin, self.folded);
         self.mentions.pairs.push(BoundPair {
             han: found.span,
             latin,
@@ -248,6 +256,40 @@ impl Finder<'_, '_> {
         });
         Who::Found(found.len() - 1)
     }
+}
+
+/// The names that are in pairs, and where they stand.
+#[derive(Default)]
+struct Taken<'a> {
+    names: FxHashSet<&'a str>,
+    latin: BTreeSet<CharSpan>,
+    han: BTreeSet<CharSpan>,
+}
+
+impl<'a> Taken<'a> {
+    fn of(pairs: &[BoundPair], folded: &'a Folded) -> Self {
+        let mut taken = Taken::default();
+        for pair in pairs {
+            taken.add(pair.han, pair.latin, folded);
+        }
+        taken
+    }
+
+    fn add(&mut self, han: CharSpan, latin: CharSpan, folded: &'a Folded) {
+        self.names.insert(folded.slice(latin));
+        self.latin.insert(latin);
+        self.han.insert(han);
+    }
+}
+
+/// Whether one of `spans` overlaps `span`.
+fn overlap_one(spans: &BTreeSet<CharSpan>, span: CharSpan) -> bool {
+    // Longer than a name in a pair can be, so that no more than a neighbourhood is looked at.
+    const LONGEST: usize = 200;
+    let first = CharSpan::new(span.start.saturating_sub(LONGEST), 0);
+    spans
+        .range(first..CharSpan::new(span.end, 0))
+        .any(|other| other.overlaps(span))
 }
 
 /// How far a run of Han characters is looked at, in code points.

@@ -11,7 +11,7 @@
 
 use super::beside;
 use super::borders::{Nature, Standing, standing};
-use super::candidates::{Candidate, Reading};
+use super::candidates::{Candidate, Places, Reading};
 use super::draft::{Draft, Mentions};
 use super::evidence::Document;
 use super::forms::LocalForm;
@@ -63,8 +63,12 @@ impl<'a> Recogniser<'a> {
                 }
             }
         }
-        for sides in parentheses::find(folded) {
-            self.read_pair(&sides, &candidates, &mut document);
+        let sides = parentheses::find(folded);
+        if !sides.is_empty() {
+            let places = Places::new(&candidates);
+            for sides in &sides {
+                self.read_pair(sides, &places, &mut document);
+            }
         }
         self.add_chinese_parts(&mut document);
         Draft::new(self, key, candidates, document)
@@ -174,8 +178,9 @@ impl<'a> Recogniser<'a> {
     }
 }
 
-/// The word of a user's that a form overlaps without covering it.
+/// The word of a user's that a form overlaps without covering it. The words are in order and do not overlap.
 pub(super) fn split_word(span: CharSpan, user_words: &[CharSpan]) -> Option<CharSpan> {
-    let mut overlapping = user_words.iter().filter(|word| word.overlaps(span));
+    let first = user_words.partition_point(|word| word.end <= span.start);
+    let mut overlapping = user_words[first..].iter().take_while(|word| word.start < span.end);
     overlapping.find(|word| !span.contains(**word)).copied()
 }

@@ -49,8 +49,9 @@ impl Reading {
     /// The largest limit there is: offsets are counted in 32 bits, and decoding may make two bytes three.
     pub const MOST: u64 = 1 << 30;
 
-    /// The limit unless another is given.
-    pub const DEFAULT_LIMIT: u64 = 64 << 20;
+    /// The limit unless another is given: more than a newspaper of a day or a long novel has. Eight threads that have such a document
+    /// each take less than 4 GB.
+    pub const DEFAULT_LIMIT: u64 = 8 << 20;
 
     pub(super) fn limit(&self) -> u64 {
         self.max_document.min(Self::MOST)

@@ -1,6 +1,7 @@
 //! Archives: their members one by one, each with its place and a way to its content. A member's name is a part of an id and never
 //! becomes a path. Members of other kinds, and hidden ones, are passed over as in folders; an archive in an archive is refused.
 
+mod headers;
 mod tar;
 mod zip;
 
@@ -15,8 +16,10 @@ use super::document::{Place, Refusal, refusal};
 use super::format::Format;
 use super::reading::Reading;
 
-pub(super) use tar::{Tar, TarMember};
-pub(super) use zip::{Zip, ZipMember};
+use tar::Tar;
+pub(super) use tar::TarMember;
+use zip::Zip;
+pub(super) use zip::ZipMember;
 
 /// What the two kinds are called in messages.
 pub(super) const TAR: &str = "tar archive";
@@ -28,6 +31,8 @@ pub(super) struct Archive {
     kind: Kind,
     reading: Arc<Reading>,
     passed_over: Arc<AtomicU64>,
+    /// Whether its last member was handed out, and tells what is to be told of its end.
+    is_over: bool,
 }
 
 enum Kind {
@@ -46,6 +51,8 @@ struct Entry<M> {
     name: Vec<u8>,
     /// Whether it is a file, and no folder, link or device.
     is_file: bool,
+    /// Whether the archive ends inside it, which its content tells where it is read.
+    is_cut: bool,
     /// Why it cannot be read.
     wrong: Option<&'static str>,
     member: M,
@@ -84,6 +91,7 @@ impl Archive {
             kind,
             reading,
             passed_over,
+            is_over: false,
         })
     }
 
@@ -97,7 +105,7 @@ impl Archive {
 
     /// The next member that is to be read, or why the next one cannot be.
     pub(super) fn next_member(&mut self) -> Option<Result<(Place, Member), Refusal>> {
-        loop {
+        while !self.is_over {
             let entry = match &mut self.kind {
                 Kind::Tar(tar) => tar.next_entry().map(|entry| entry.map(|entry| entry.map(Member::Tar))),
                 Kind::Zip(zip) => zip.next_entry().map(|entry| entry.map(|entry| entry.map(Member::Zip))),
@@ -132,13 +140,17 @@ impl Archive {
                     .map(|wrong| ("unreadable", wrong, "unpack the archive, and run the folder"))
             };
             return Some(match wrong {
-                None => Ok((place, entry.member)),
+                None => {
+                    self.is_over = entry.is_cut;
+                    Ok((place, entry.member))
+                }
                 Some((code, message, help)) => Err(Refusal {
                     help: Some(help),
                     ..refusal(&place.display, code, message.to_owned())
                 }),
             });
         }
+        None
     }
 
     /// A member's name as text: in UTF-8, in the encoding that it looks like, or with \xHH for its bytes; from the archive's top on.
@@ -166,6 +178,7 @@ impl<M> Entry<M> {
         Entry {
             name: self.name,
             is_file: self.is_file,
+            is_cut: self.is_cut,
             wrong: self.wrong,
             member: make(self.member),
         }

@@ -10,7 +10,7 @@ use super::{Entry, Failure};
 /// The size that everything in the archive is rounded up to.
 const BLOCK: u64 = 512;
 
-pub(in super::super) struct Tar(Arc<Mutex<Stream>>);
+pub(super) struct Tar(Arc<Mutex<Stream>>);
 
 struct Stream {
     content: Counted,
@@ -102,6 +102,7 @@ impl Stream {
         let found = Entry {
             name: entry.path_bytes().into_owned(),
             is_file: kind.is_file() || kind.is_contiguous() || is_sparse,
+            is_cut: false,
             wrong: is_sparse.then_some("a sparse file in a tar archive is not read"),
             member: size,
         };
