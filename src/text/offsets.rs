@@ -1,14 +1,16 @@
-//! From bytes to code points and back, in constant time, for one sixteenth of the text's size.
+//! From bytes to code points and back, in constant time, for one twelfth of the text's size.
 
 use super::span::{ByteSpan, CharSpan};
 
 /// Bytes between two checkpoints.
 const BLOCK: usize = 64;
 
-/// Where code points begin: the number of them before every 64th byte.
+/// Where code points begin: the number of them before every 64th byte, and where every 64th of them is.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Checkpoints {
     before: Vec<u32>,
+    /// The block that code point 0, 64, 128 and so on begins in. The 64 from one on take 256 bytes at most.
+    blocks: Vec<u32>,
     total: usize,
 }
 
@@ -16,12 +18,17 @@ impl Checkpoints {
     /// Counts the code points of `text`.
     pub(super) fn new(text: &str) -> Self {
         let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
+        // Han characters have three bytes.
+        let mut blocks = Vec::with_capacity(text.len() / (3 * BLOCK) + 1);
         let mut total = 0;
-        for block in text.as_bytes().chunks(BLOCK) {
+        for (number, block) in text.as_bytes().chunks(BLOCK).enumerate() {
             before.push(total as u32);
             total += count_chars(block);
+            if blocks.len() * BLOCK < total {
+                blocks.push(number as u32);
+            }
         }
-        Checkpoints { before, total }
+        Checkpoints { before, blocks, total }
     }
 
     pub(super) fn len_chars(&self) -> usize {
@@ -41,7 +48,10 @@ impl Checkpoints {
         if position >= self.total {
             return text.len();
         }
-        let block = self.before.partition_point(|&before| before as usize <= position) - 1;
+        let mut block = self.blocks[position / BLOCK] as usize;
+        while self.before.get(block + 1).is_some_and(|&before| before as usize <= position) {
+            block += 1;
+        }
         let mut left = position - self.before[block] as usize;
         let start = block * BLOCK;
         for (i, &byte) in text.as_bytes()[start..].iter().enumerate() {
