@@ -49,15 +49,29 @@ impl Checkpoints {
             return text.len();
         }
         let mut block = self.blocks[position / BLOCK] as usize;
-        while self.before.get(block + 1).is_some_and(|&before| before as usize <= position) {
+        while self
+            .before
+            .get(block + 1)
+            .is_some_and(|&before| before as usize <= position)
+        {
             block += 1;
         }
         let mut left = position - self.before[block] as usize;
-        let start = block * BLOCK;
-        for (i, &byte) in text.as_bytes()[start..].iter().enumerate() {
+        let mut at = block * BLOCK;
+        let bytes = text.as_bytes();
+        // Eight bytes at a time, as long as the code point begins behind them.
+        while let Some(&eight) = bytes[at..].first_chunk() {
+            let starts = count_starts(eight);
+            if starts > left {
+                break;
+            }
+            left -= starts;
+            at += eight.len();
+        }
+        for (i, &byte) in bytes[at..].iter().enumerate() {
             if is_char_start(byte) {
                 if left == 0 {
-                    return start + i;
+                    return at + i;
                 }
                 left -= 1;
             }
@@ -69,6 +83,15 @@ impl Checkpoints {
 fn is_char_start(byte: u8) -> bool {
     // Continuation bytes are 10xxxxxx, which is below -64 as a signed number.
     byte as i8 >= -0x40
+}
+
+/// How many code points begin in eight bytes.
+fn count_starts(bytes: [u8; 8]) -> usize {
+    const LOW: u64 = u64::MAX / 255;
+    let bytes = u64::from_le_bytes(bytes);
+    // The low bit of each byte that has its highest bit and not the next.
+    let continuing = (bytes >> 7) & !(bytes >> 6) & LOW;
+    8 - continuing.count_ones() as usize
 }
 
 /// How many code points begin in a block, or in a part of one.
@@ -195,5 +218,22 @@ impl<'t> Walker<'t> {
     /// The text of a range.
     pub fn slice(&mut self, span: CharSpan) -> &'t str {
         &self.text[self.bytes(span).range()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn every_code_point_is_where_the_standard_library_has_it(text in "[a-z\u{e9}\u{4e00}-\u{4fff}\u{20000}-\u{20010}]{0,400}|a{300}\\PC{0,99}") {
+            let index = CharIndex::new(&text);
+            for (position, (byte, _)) in text.char_indices().enumerate() {
+                proptest::prop_assert_eq!(index.byte_of(position), byte);
+                proptest::prop_assert_eq!(index.char_of(byte), position);
+            }
+            proptest::prop_assert_eq!(index.byte_of(index.len_chars()), text.len());
+        }
     }
 }
