@@ -108,7 +108,7 @@ class Bench:
         return speed, int(tokens) / size_of(files)
 
     def whole(self, threads):
-        out = ["-o", self.out, "--force", "--quiet", "--no-settings", "--threads", threads]
+        out = ["-o", self.out, "--force", "--quiet", "--no-settings", "--id-from", "path", "--threads", threads]
         speed, _ = self.program([self.options.yiming, "run", *out], self.files)
         done = json.loads((self.out / "run.json").read_text(encoding="utf-8"))
         self.counts = done["counts"]
