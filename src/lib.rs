@@ -4,7 +4,7 @@
 //! transliterated names in it (伊爾亞 ↔ Ilya Sutskever). Every offset points into the original text.
 //!
 //! The tree is the pipeline, and imports point downward only:
-//! [`cli`] → { [`batch`], [`results`] } → [`pipeline`] → { [`entity`], [`segment`], [`convert`], [`names`], [`input`], [`records`] } → [`lexicon`] → [`text`].
+//! [`cli`] → [`bench`] → { [`batch`], [`results`] } → [`pipeline`] → { [`entity`], [`segment`], [`convert`], [`names`], [`input`], [`records`] } → [`lexicon`] → [`text`].
 //!
 //! ```
 //! use yiming::pipeline::Pipeline;
@@ -21,6 +21,7 @@
 #![deny(missing_docs)]
 
 pub mod batch;
+pub mod bench;
 pub mod cli;
 pub mod convert;
 pub mod entity;

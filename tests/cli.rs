@@ -127,7 +127,7 @@ fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
 #[test]
 fn help_of_every_command() {
     let desk = Desk::new();
-    for command in ["run", "segment", "convert", "match", "mine", "names", "dict"] {
+    for command in ["run", "segment", "convert", "match", "mine", "names", "dict", "bench"] {
         let done = see(&format!("help-{command}"), &desk, &[command, "--help"]);
         assert_eq!(done.code, 0);
         assert!(done.stdout.contains("Examples:"), "{}", done.stdout);

@@ -178,8 +178,8 @@ impl Ledger {
     pub(super) fn commit(mut self, describe: impl FnOnce(&Summary) -> Value) -> Result<Summary, OutputError> {
         let mut rows = Vec::new();
         self.checkpoint.summary.entities = self.entities.write(&mut rows);
-        self.checkpoint.seconds = self.seconds();
         let summary = self.summary();
+        self.checkpoint.seconds = summary.elapsed.as_secs_f64();
         self.progress.finish();
         let run = self.checkpoint.identity.with(describe(&summary));
         drop(self.seen);

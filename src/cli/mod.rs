@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error. Exit codes: 0, all done; 1, done, but some documents
 //! failed; 2, wrong usage, configuration or dictionary; 130 and 143, stopped by SIGINT or SIGTERM.
 
+mod bench;
 mod color;
 mod convert;
 mod dict;
@@ -53,6 +54,7 @@ Examples:
   yiming explain 將提高通膨預期              why a text was treated as it was
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
+  yiming bench                             how fast it is on this machine
   yiming dict check names.csv              what is wrong with a dictionary of your own
 
 yiming.toml in the current folder sets dicts, threads, overlap and convert for all commands, and YIMING_DICTS, YIMING_THREADS, \
@@ -73,6 +75,7 @@ enum Command {
     Dict(dict::Arguments),
     Stats(stats::Arguments),
     Export(export::Arguments),
+    Bench(bench::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -117,6 +120,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Dict(arguments) => dict::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     }
 }
 
@@ -129,6 +133,7 @@ impl Command {
             Command::Match(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Explain(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Mine(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::Bench(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Convert(arguments) => Some(&mut arguments.set),
             Command::Dict(arguments) => arguments.dictionaries(),
             Command::Names(_) | Command::Stats(_) | Command::Export(_) => None,

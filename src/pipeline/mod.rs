@@ -10,12 +10,14 @@ mod names;
 mod pairs;
 mod rows;
 mod shipped;
+mod stages;
 
 pub use compile::{Compiled, compile, gazetteer};
 pub use names::Renderings;
 pub use pairs::NamePair;
 pub use rows::{Rows, TableBuffers};
 pub use shipped::{Shipped, shipped};
+pub use stages::Prepared;
 
 use std::thread;
 
@@ -231,15 +233,13 @@ impl Pipeline {
             tokens,
         } = self.recognise(&original, &folded, self.with_candidates, watch);
         let script = Script::of(text);
-        let is_simplified = matches!(script, Script::Hans | Script::Mixed);
-        let renderings = if is_simplified {
+        let renderings = if is_simplified(script) {
             Renderings::Traditional
         } else {
             Renderings::Characters
         };
         let names = self.names_among(&original, &folded, &mentions, &unlisted, renderings);
-        let hant = is_simplified.then(|| self.to_hant.convert_aligned_with(text, &names));
-        let ranges: Vec<Name> = names.iter().map(|name| Name::from(name.range.clone())).collect();
+        let (hans, hant) = self.conversions(text, script, &names);
         Analysis {
             script,
             n_chars: original.len_chars(),
@@ -249,10 +249,17 @@ impl Pipeline {
             overlapped: mentions.overlapped,
             found: mentions.found,
             pairs: mentions.pairs,
-            hans: self.to_hans.convert_aligned_with(text, &ranges),
-            hant,
             names,
+            hans,
+            hant,
         }
+    }
+
+    /// A text of `script` in Simplified characters, and in Traditional ones unless it is written in them.
+    fn conversions(&self, text: &str, script: Script, names: &[Name]) -> (Aligned, Option<Aligned>) {
+        let hant = is_simplified(script).then(|| self.to_hant.convert_aligned_with(text, names));
+        let ranges: Vec<Name> = names.iter().map(|name| Name::from(name.range.clone())).collect();
+        (self.to_hans.convert_aligned_with(text, &ranges), hant)
     }
 
     /// The names of one text, for conversion: the mentions of people and things whose names are transliterated, and what looks
@@ -283,12 +290,7 @@ impl Pipeline {
         watch: &mut impl Watch,
     ) -> Recognised {
         let user_words = self.user_words.find(folded);
-        let recogniser = Recogniser {
-            gazetteer: &self.gazetteer,
-            segmenter: &self.segmenter,
-            overlap: self.overlap,
-        };
-        let mut draft = recogniser.draft(original, folded, &user_words);
+        let mut draft = self.recogniser().draft(original, folded, &user_words);
         let mut mentions = draft.mentions();
         let mut held = locks(&mentions.list, &user_words);
         let mut sentences = whole_sentences(original, &held);
@@ -319,6 +321,14 @@ impl Pipeline {
             unlisted,
             sentences,
             tokens,
+        }
+    }
+
+    fn recogniser(&self) -> Recogniser<'_> {
+        Recogniser {
+            gazetteer: &self.gazetteer,
+            segmenter: &self.segmenter,
+            overlap: self.overlap,
         }
     }
 
@@ -398,6 +408,11 @@ impl Pipeline {
             Who::Found(place) => &found[place],
         }
     }
+}
+
+/// Whether a document is converted to Traditional as well.
+fn is_simplified(script: Script) -> bool {
+    matches!(script, Script::Hans | Script::Mixed)
 }
 
 /// What must stay whole: mentions, and the user's words beside them.

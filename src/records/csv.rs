@@ -54,6 +54,7 @@ impl CellVisitor for CsvCells<'_> {
 
     #[inline]
     fn string(&mut self, text: &str) {
+        self.0.reserve(text.len() + 1);
         push_text(text, self.0);
         self.0.push(b',');
     }
@@ -86,18 +87,33 @@ fn push_text(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Whether some byte is not above the comma, as all are that make quotes necessary. Han characters and letters are above it, so
-/// this decides nearly every cell, eight bytes at a time.
+/// this decides nearly every cell, eight bytes at a time. The last bytes are looked at together with some before them.
 #[inline]
 fn may_need_quotes(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some((&word, behind)) = rest.split_first_chunk::<8>() {
+        if has_low_byte(u64::from_ne_bytes(word)) {
+            return true;
+        }
+        rest = behind;
+    }
+    if let (Some(&first), Some(&last)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        return has_low_byte(u64::from(u32::from_ne_bytes(first)) << 32 | u64::from(u32::from_ne_bytes(last)));
+    }
+    match *rest {
+        [] => false,
+        [a] => a <= b',',
+        [a, b] => a <= b',' || b <= b',',
+        [a, b, c, ..] => a <= b',' || b <= b',' || c <= b',',
+    }
+}
+
+/// Whether one of eight bytes is not above the comma.
+#[inline]
+fn has_low_byte(word: u64) -> bool {
     const ONES: u64 = u64::MAX / 255;
-    let mut words = bytes.chunks_exact(8);
-    let some_word = words.any(|word| {
-        // A chunk is eight bytes long.
-        let word = u64::from_ne_bytes(word.try_into().unwrap_or([0; 8]));
-        // The high bit of each byte that is below the comma's successor and has no high bit itself.
-        word.wrapping_sub(ONES * u64::from(b',' + 1)) & !word & (ONES << 7) != 0
-    });
-    some_word || words.remainder().iter().any(|&byte| byte <= b',')
+    // The high bit of each byte that is below the comma's successor and has no high bit itself.
+    word.wrapping_sub(ONES * u64::from(b',' + 1)) & !word & (ONES << 7) != 0
 }
 
 fn push_careful(bytes: &[u8], out: &mut Vec<u8>) {
@@ -123,6 +139,12 @@ fn push_quoted(bytes: &[u8], out: &mut Vec<u8>) {
 /// At most four digits after the point, and none that say nothing.
 fn push_number(number: f64, out: &mut Vec<u8>) {
     let start = out.len();
+    // Scores are from 0 to 1. One that lies clearly nearer to some ten thousandth than to the next needs no exact arithmetic.
+    let scaled = number * 1e4;
+    if (0.0..=1e4).contains(&scaled) && (scaled - scaled.floor() - 0.5).abs() > 1e-6 {
+        push_ten_thousandths(scaled.round() as u32, out);
+        return;
+    }
     // Writing into a Vec cannot fail.
     let _ = write!(out, "{number:.4}");
     if out[start..].contains(&b'.') {
@@ -132,6 +154,20 @@ fn push_number(number: f64, out: &mut Vec<u8>) {
         if out.ends_with(b".") {
             out.pop();
         }
+    }
+}
+
+fn push_ten_thousandths(number: u32, out: &mut Vec<u8>) {
+    out.push(b'0' + (number / 10_000) as u8);
+    let mut rest = number % 10_000;
+    if rest > 0 {
+        out.push(b'.');
+    }
+    let mut unit = 1000;
+    while rest > 0 {
+        out.push(b'0' + (rest / unit) as u8);
+        rest %= unit;
+        unit /= 10;
     }
 }
 
@@ -151,6 +187,33 @@ mod tests {
             let mut out = Vec::new();
             push_number(number, &mut out);
             assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_as_the_standard_library_rounds_them() {
+        let near_ties = (0..20_000).flat_map(|n| [-1e-9, 0.0, 1e-9].map(|off| f64::from(n) / 20_000.0 + off));
+        for number in near_ties.chain([1.5, 12.0, -0.0, -0.25, 1e9]) {
+            let mut out = Vec::new();
+            push_number(number, &mut out);
+            let exact = format!("{number:.4}");
+            assert_eq!(
+                String::from_utf8(out).unwrap(),
+                exact.trim_end_matches('0').trim_end_matches('.')
+            );
+        }
+    }
+
+    #[test]
+    fn a_sign_that_needs_quotes_is_seen_anywhere() {
+        for length in 0..40 {
+            assert!(!may_need_quotes("-".repeat(length).as_bytes()));
+            for place in 0..length {
+                let mut text = "字".repeat(length).into_bytes();
+                text.truncate(length);
+                text[place] = b',';
+                assert!(may_need_quotes(&text), "{length} {place}");
+            }
         }
     }
 

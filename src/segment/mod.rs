@@ -9,7 +9,7 @@ mod lattice;
 mod patterns;
 mod user_words;
 
-use std::sync::RwLock;
+use std::cell::RefCell;
 
 use jieba_rs::Jieba;
 use rustc_hash::FxHashMap;
@@ -121,17 +121,18 @@ impl Class {
 /// Cuts folded text into words. One for all threads.
 pub struct Segmenter {
     jieba: Jieba,
-    /// The classes of words that were asked about, since jieba cuts a word to tag it. Grows no larger than the dictionary.
-    classes: RwLock<FxHashMap<Box<str>, Class>>,
+}
+
+thread_local! {
+    /// The classes of words that this thread asked about, since jieba cuts a word to tag it. All segmenters have one dictionary, and this
+    /// grows no larger than that. Shared by all threads, it kept them waiting for each other.
+    static CLASSES: RefCell<FxHashMap<Box<str>, Class>> = RefCell::default();
 }
 
 impl Segmenter {
     /// Loads jieba's own dictionary, which takes a tenth of a second or more.
     pub fn new() -> Self {
-        Segmenter {
-            jieba: Jieba::new(),
-            classes: RwLock::default(),
-        }
+        Segmenter { jieba: Jieba::new() }
     }
 
     /// Cuts a document, sentence by sentence.
@@ -284,29 +285,25 @@ impl Segmenter {
     }
 
     /// The most likely path through the dictionary alone, as byte ranges of `text`; for judging borders.
-    pub fn dictionary_path(&self, text: &str) -> impl Iterator<Item = ByteSpan> + use<> {
+    pub fn dictionary_path<'t>(&self, text: &'t str) -> impl Iterator<Item = ByteSpan> + use<'t> {
         self.jieba
             .cut(text, false)
             .into_iter()
             .map(|word| ByteSpan::new(word.byte_start, word.byte_end))
-            .collect::<Vec<_>>()
-            .into_iter()
     }
 
     /// The class of a word, remembered.
     pub fn class(&self, word: &str) -> Class {
-        // Nothing that panics runs under the lock.
-        let known = self.classes.read().map(|classes| classes.get(word).copied());
-        if let Ok(Some(class)) = known {
-            return class;
-        }
-        let class = Class::of_tag(self.class_of(word));
-        if class != Class::Unknown
-            && let Ok(mut classes) = self.classes.write()
-        {
-            classes.insert(word.into(), class);
-        }
-        class
+        CLASSES.with_borrow_mut(|classes| {
+            if let Some(&class) = classes.get(word) {
+                return class;
+            }
+            let class = Class::of_tag(self.class_of(word));
+            if class != Class::Unknown {
+                classes.insert(word.into(), class);
+            }
+            class
+        })
     }
 
     /// Whether a word (folded) stands in the dictionary and is not tagged as a name there.
