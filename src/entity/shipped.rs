@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = files! {
     "organisations.csv"
     "people-arts.csv"
     "people-business.csv"
+    "people-history.csv"
     "people-politics.csv"
     "people-science.csv"
     "people-sport.csv"
