@@ -425,7 +425,10 @@ fn of_a_truncated_zip_archive_members_before_the_cut_are_kept() {
             let outcomes = desk.read("cut.zip");
             assert_eq!(outcomes.len(), whole + 1, "{way}: cut at {cut}");
             let last = outcomes.last().unwrap().as_ref().unwrap_err();
-            assert_eq!((last.code, &*last.source_path), ("truncated", "cut.zip"), "{way}");
+            assert!(
+                last.code == "truncated" && last.source_path.ends_with("/cut.zip"),
+                "{way}: {last}"
+            );
             assert!(outcomes[..whole].iter().all(Result::is_ok), "{way}: cut at {cut}");
         }
         // Inside records: those before the cut.
@@ -437,10 +440,9 @@ fn of_a_truncated_zip_archive_members_before_the_cut_are_kept() {
             "{way}"
         );
         let last = last.as_ref().unwrap_err();
-        assert_eq!(
-            (last.code, &*last.source_path),
-            ("truncated", "cut.zip/d.jsonl"),
-            "{way}"
+        assert!(
+            last.code == "truncated" && last.source_path.ends_with("/cut.zip/d.jsonl"),
+            "{way}: {last}"
         );
         // Inside an article, a header, and a member that is passed over.
         for cut in [of("b/c.txt") + 300, of("b/c.txt") + 3, of("b/c.jpg") + 8] {
