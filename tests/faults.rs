@@ -2,6 +2,9 @@
 //! failed by `tests/faults/shim.c`, which stands before the C library's.
 #![cfg(target_os = "linux")]
 
+#[path = "support/packing.rs"]
+mod packing;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
@@ -11,6 +14,7 @@ use std::sync::LazyLock;
 use std::thread;
 use std::time::Duration;
 
+use packing::{gzip, tar, zip, zstd};
 use tempfile::TempDir;
 
 /// The layer that fails, compiled.
@@ -70,6 +74,38 @@ impl Desk {
             let text = format!("第{article}篇：許家維與李心怡在台北談話，黃仁勳（Jensen Huang）聽了{article}次。\n");
             desk.write(&format!("in/{article:05}.txt"), text.repeat(1 + article % 40));
         }
+        desk
+    }
+
+    /// Some of the articles and records of [`Desk::with_many`], compressed and in archives, of which one is cut off.
+    fn packed(number: usize) -> Desk {
+        let desk = Desk::new();
+        let text = |n: usize| {
+            format!("第{n}篇：許家維與李心怡在台北談話，黃仁勳（Jensen Huang）聽了{n}次。\n").repeat(1 + n % 9)
+        };
+        let records = |kind: &str| -> Vec<u8> {
+            let line = |n| {
+                format!(
+                    "{}\n",
+                    serde_json::json!({"id": format!("{kind}-{}", n % (number - 1)), "text": text(n)})
+                )
+            };
+            (0..number).map(line).collect::<String>().into_bytes()
+        };
+        let articles: Vec<(String, String)> = (0..number).map(|n| (format!("{n:03}.txt"), text(n))).collect();
+        let lines = records("member");
+        let mut members: Vec<(&str, &[u8])> = articles
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_bytes()))
+            .collect();
+        members.insert(number / 2, ("lines.jsonl", &lines));
+        desk.write("in/d.jsonl.gz", gzip(&records("gz")));
+        desk.write("in/e.tar", tar(&members));
+        desk.write("in/f.tgz", gzip(&tar(&members[..2])));
+        desk.write("in/g.zip", zip(&members));
+        let cut = zip(&members);
+        desk.write("in/h.zip", &cut[..cut.len() * 2 / 3]);
+        desk.write("in/i.jsonl.zst", zstd(&records("zst")));
         desk
     }
 
@@ -319,6 +355,25 @@ fn killed_at_any_moment_it_goes_on() {
         thread::sleep(Duration::from_millis(moment));
         run.kill().unwrap();
         run.wait().unwrap();
+        assert_whole(&desk.files(&out), &[&wanted], &what);
+        desk.resume(&out, &wanted, &what);
+    });
+}
+
+#[test]
+fn killed_inside_archives_and_compressed_files_it_goes_on() {
+    let desk = Desk::packed(6);
+    let wanted = desk.undisturbed();
+    // Every file gives documents: records and members are gone on with in the middle.
+    let documents = String::from_utf8(wanted["documents.csv"].clone()).unwrap();
+    for file in ["d.jsonl.gz", "e.tar", "f.tgz", "g.zip", "h.zip", "i.jsonl.zst"] {
+        assert!(documents.contains(&format!("in/{file}")), "{file}: {documents}");
+    }
+    let all = calls(&desk, "counted", &[]);
+    each((1..=all).step_by(3 * thin()), |call| {
+        let (out, what) = (format!("out-{call}"), format!("killed at call {call} of {all}"));
+        let done = desk.faulty(&out, &[], &[("FAULT_AT", &call.to_string())]);
+        assert_eq!(done.signal, Some(9), "{what}: {}", done.stderr);
         assert_whole(&desk.files(&out), &[&wanted], &what);
         desk.resume(&out, &wanted, &what);
     });
@@ -656,6 +711,7 @@ fn a_small_disk_and_a_read_only_one() {
     );
     assert_eq!(stdout, "2\n1\nsame\n", "{stderr}");
     assert!(stderr.contains("No space left on device"), "{stderr}");
+    assert!(stderr.contains("MB are free, and the tables may take some"), "{stderr}");
     let read_only = in_namespace("mount -t tmpfs -o ro none disk && \"$YIMING\" run in -o disk/out; echo $?");
     let done = read_only.unwrap();
     let stderr = String::from_utf8(done.stderr).unwrap();

@@ -1,5 +1,7 @@
 //! What is read, by the library alone: formats, compression, archives, encodings, limits, ids. Every file is made by its test.
 
+#[path = "support/packing.rs"]
+mod packing;
 #[path = "support/shared.rs"]
 mod shared;
 
@@ -7,6 +9,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use packing::{gzip, tar, zip, zstd};
 use tempfile::TempDir;
 use yiming::input::{
     Document, Encoding, Fields, Finder, Format, IdFrom, Preview, Reading, Refusal, Units, find, preview,
@@ -96,26 +99,12 @@ fn utf16(text: &str, is_big_endian: bool) -> Vec<u8> {
         .collect()
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
 fn bzip2(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     bzip2::read::BzEncoder::new(bytes, bzip2::Compression::default())
         .read_to_end(&mut out)
         .unwrap();
     out
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = zstd::Encoder::new(Vec::new(), 0).unwrap();
-    // As the program zstd has it; without, damage may go unseen.
-    encoder.include_checksum(true).unwrap();
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 fn xz(bytes: &[u8]) -> Vec<u8> {
@@ -128,48 +117,6 @@ type Compress = fn(&[u8]) -> Vec<u8>;
 
 /// Every way of compressing.
 const COMPRESSORS: [(&str, Compress); 4] = [("gz", gzip), ("bz2", bzip2), ("zst", zstd), ("xz", xz)];
-
-fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut builder = tar::Builder::new(Vec::new());
-    for (name, bytes) in members {
-        let mut header = tar::Header::new_gnu();
-        // Past the checks of the crate, which would not write such names.
-        if name.len() < 100 {
-            header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
-        }
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o644);
-        header.set_cksum();
-        if name.len() < 100 {
-            builder.append(&header, *bytes).unwrap();
-        } else {
-            builder.append_data(&mut header, name, *bytes).unwrap();
-        }
-    }
-    builder.into_inner().unwrap()
-}
-
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    use rawzip::path::EntryPath;
-    let mut out = Vec::new();
-    let mut archive = rawzip::ZipArchiveWriter::new(&mut out);
-    for (name, bytes) in members {
-        let method = rawzip::CompressionMethod::DEFLATE;
-        let (mut entry, config) = archive
-            .new_file(EntryPath::verbatim(name.as_bytes()))
-            .compression_method(method)
-            .start()
-            .unwrap();
-        let encoder = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::default());
-        let mut writer = config.wrap(encoder);
-        writer.write_all(bytes).unwrap();
-        let (encoder, descriptor) = writer.finish().unwrap();
-        encoder.finish().unwrap();
-        entry.finish(descriptor).unwrap();
-    }
-    archive.finish().unwrap();
-    out
-}
 
 const ARTICLE: &str = "總統府今天表示，國際會議將於下週在臺北舉行，各國代表陸續抵達，討論氣候、貿易與科技合作。\n";
 
@@ -478,7 +425,10 @@ fn of_a_truncated_zip_archive_members_before_the_cut_are_kept() {
             let outcomes = desk.read("cut.zip");
             assert_eq!(outcomes.len(), whole + 1, "{way}: cut at {cut}");
             let last = outcomes.last().unwrap().as_ref().unwrap_err();
-            assert_eq!((last.code, &*last.source_path), ("truncated", "cut.zip"), "{way}");
+            assert!(
+                last.code == "truncated" && last.source_path.ends_with("/cut.zip"),
+                "{way}: {last}"
+            );
             assert!(outcomes[..whole].iter().all(Result::is_ok), "{way}: cut at {cut}");
         }
         // Inside records: those before the cut.
@@ -490,10 +440,9 @@ fn of_a_truncated_zip_archive_members_before_the_cut_are_kept() {
             "{way}"
         );
         let last = last.as_ref().unwrap_err();
-        assert_eq!(
-            (last.code, &*last.source_path),
-            ("truncated", "cut.zip/d.jsonl"),
-            "{way}"
+        assert!(
+            last.code == "truncated" && last.source_path.ends_with("/cut.zip/d.jsonl"),
+            "{way}: {last}"
         );
         // Inside an article, a header, and a member that is passed over.
         for cut in [of("b/c.txt") + 300, of("b/c.txt") + 3, of("b/c.jpg") + 8] {

@@ -129,18 +129,24 @@ impl<'a> Draft<'a> {
             ..
         } = self;
         let forms = &document.forms[first..];
-        find_local(forms, key, document.folded).into_iter().map(|(span, form)| {
-            let form = &forms[form];
-            let standing = if form.needs_title {
-                Standing::Word
-            } else if form.kind == MatchKind::Candidate && beside::touches_dot(document.folded, span) {
-                // 查馬克 in 查馬克·法拉屋樂 is another man's, or too little.
-                Standing::Piece
-            } else {
-                standing(recogniser.segmenter, document.folded, span, Nature::default())
-            };
-            (span, form, standing)
-        })
+        let first_named = |form: &LocalForm| {
+            let places = document.confirmed.get(&form.who);
+            places.and_then(|places| places.first().copied()).unwrap_or_default()
+        };
+        find_local(forms, key, document.folded, first_named)
+            .into_iter()
+            .map(|(span, form)| {
+                let form = &forms[form];
+                let standing = if form.needs_title {
+                    Standing::Word
+                } else if form.kind == MatchKind::Candidate && beside::touches_dot(document.folded, span) {
+                    // 查馬克 in 查馬克·法拉屋樂 is another man's, or too little.
+                    Standing::Piece
+                } else {
+                    standing(recogniser.segmenter, document.folded, span, Nature::default())
+                };
+                (span, form, standing)
+            })
     }
 
     /// Where the document's own forms from number `first` on stand as words.

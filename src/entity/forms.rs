@@ -80,8 +80,28 @@ struct Numbers {
     titled: Vec<usize>,
 }
 
-/// Every place where one of `forms` stands, with the form's number; at one place, in the order of `forms`.
-pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -> Vec<(CharSpan, usize)> {
+/// How many forms that are written alike may stand at one place, so that a list of a thousand people called 王 takes no more than its
+/// length: those of the people named last before it, or else first behind it.
+const MOST: usize = 16;
+
+/// Those of the forms `numbers`, which are in the order of the places `at` where their bearers are named first, that count at `place`.
+fn near<'n>(numbers: &'n [usize], place: usize, at: &impl Fn(usize) -> usize) -> &'n [usize] {
+    if numbers.len() <= MOST {
+        return numbers;
+    }
+    let before = numbers.partition_point(|&number| at(number) <= place);
+    let first = before.saturating_sub(MOST);
+    &numbers[first..numbers.len().min(first + MOST)]
+}
+
+/// Every place where one of `forms` stands, with the form's number; at one place, in the order of `forms`. `first_named` says where
+/// the bearer of a form is named first.
+pub(super) fn find_local(
+    forms: &[LocalForm],
+    key: &MatchKey,
+    folded: &Folded,
+    first_named: impl Fn(&LocalForm) -> usize,
+) -> Vec<(CharSpan, usize)> {
     // A hundred forms serve one document: an automaton takes longer to build than this takes to search.
     let mut by_pattern: FxHashMap<String, Numbers> = FxHashMap::default();
     // The lengths of the patterns that begin with a character, in bytes.
@@ -101,6 +121,15 @@ pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -
             }
         }
     }
+    let at = |number: usize| first_named(&forms[number]);
+    for numbers in by_pattern.values_mut() {
+        for numbers in [&mut numbers.bare, &mut numbers.titled] {
+            if numbers.len() > MOST {
+                // Stable, so that nothing hangs on the table's order.
+                numbers.sort_by_key(|&number| at(number));
+            }
+        }
+    }
     let mut found = Vec::new();
     let mut here: Vec<(usize, CharSpan)> = Vec::new();
     if by_first.is_empty() {
@@ -113,13 +142,13 @@ pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -
         may_begin[place(first)] = true;
     }
     // The key has one character for each of the text's.
-    for (start, (at, c)) in key.key().char_indices().enumerate() {
+    for (start, (byte, c)) in key.key().char_indices().enumerate() {
         if !may_begin[place(c)] {
             continue;
         }
         here.clear();
         for &len in by_first.get(&c).into_iter().flatten() {
-            let Some(pattern) = key.key().get(at..at + len) else {
+            let Some(pattern) = key.key().get(byte..byte + len) else {
                 continue;
             };
             let Some(numbers) = by_pattern.get(pattern) else {
@@ -132,8 +161,8 @@ pub(super) fn find_local(forms: &[LocalForm], key: &MatchKey, folded: &Folded) -
             }
             let written = &folded.view()[bytes.range()];
             let is_titled = !numbers.titled.is_empty() && starts_with_title(&folded.view()[bytes.end..]);
-            let titled = numbers.titled.iter().filter(|_| is_titled);
-            let counting = numbers.bare.iter().chain(titled);
+            let titled = near(&numbers.titled, start, &at).iter().filter(|_| is_titled);
+            let counting = near(&numbers.bare, start, &at).iter().chain(titled);
             let counting = counting.filter(|&&number| has_right_case(&forms[number].view, written));
             here.extend(counting.map(|&number| (number, span)));
         }

@@ -21,6 +21,9 @@ const CLOSE: f64 = 0.05;
 /// How much surer a whole name is than a part of it.
 const PART: f64 = 0.9;
 
+/// How many Latin names of a document a name is compared with: those that are nearest, where there are more.
+const NEAR: usize = 200;
+
 /// A name with all places where it was found.
 struct Group<'a> {
     text: &'a str,
@@ -176,7 +179,7 @@ impl<'a> Linker<'a> {
         let is_foreign = !matches!(group.kind(), Kind::Chinese { .. } | Kind::Japanese { .. });
         let is_place = group.kind() == Kind::Place;
         let mut best: Option<(&LatinName, names::Score)> = None;
-        for name in latin {
+        for name in near(latin, group.places[0].span.start) {
             let suits = match group.kind() {
                 Kind::Sound => true,
                 _ => name.is_place.is_none_or(|other| other == is_place),
@@ -222,7 +225,8 @@ impl<'a> Linker<'a> {
         who
     }
 
-    /// The capitalised words of the document that are no mention, and the Latin names of the people whom it mentions.
+    /// The capitalised words of the document that are no mention, and the Latin names of the people whom it mentions; in order of
+    /// position where there are more than [`NEAR`].
     fn latin_names(&self, document: &Document<'_>) -> Vec<LatinName> {
         let mut names: Vec<LatinName> = Vec::new();
         let mut known: Vec<Who> = document.confirmed.keys().copied().collect();
@@ -265,6 +269,15 @@ impl<'a> Linker<'a> {
                 });
             }
         }
+        if names.len() > NEAR {
+            let first_named = |who: &Who| document.confirmed.get(who).and_then(|places| places.first().copied());
+            for name in &mut names {
+                if let Some(at) = name.who.as_ref().and_then(first_named) {
+                    name.span = CharSpan::new(at, at);
+                }
+            }
+            names.sort_by_key(|name| name.span.start);
+        }
         names
     }
 
@@ -285,6 +298,13 @@ impl<'a> Linker<'a> {
             Kind::Place | Kind::Institution => Vec::new(),
         }
     }
+}
+
+/// The Latin names that one at `place` is compared with.
+fn near(latin: &[LatinName], place: usize) -> &[LatinName] {
+    let before = latin.partition_point(|name| name.span.start < place);
+    let first = before.saturating_sub(NEAR / 2).min(latin.len().saturating_sub(NEAR));
+    &latin[first..latin.len().min(first + NEAR)]
 }
 
 /// Whether a Latin name is written as Chinese ones are: Lin Pei-chen, Yu Shien Yang, and not longer titles that have one in them.
