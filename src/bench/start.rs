@@ -10,18 +10,18 @@ use super::{BenchError, Options, StartUp, Timing, check, sample};
 /// The commands that are started, as they come with the program: settings and dictionaries of the user's are left out.
 const COMMANDS: [&[&str]; 3] = [&["convert", "-c", "t2s"], &["segment"], &["match"]];
 
-/// Bytes of input.
-const INPUT: usize = 1000;
+/// Characters of input, which make about a kilobyte.
+const INPUT: usize = 330;
 
 pub(super) fn measure(program: &Path, options: &Options) -> Result<Vec<StartUp>, BenchError> {
     let (_, article) = sample::ARTICLES[0];
-    let input = &article[..article.floor_char_boundary(INPUT)];
+    let input: String = article.chars().take(INPUT).collect();
     let start = |command: &'static [&'static str]| -> Result<StartUp, BenchError> {
         let mut seconds = Vec::new();
         // The first start brings the program into the system's memory.
         for number in 0..=options.repetitions.max(1) {
             let begun = Instant::now();
-            let printed = output(program, command, input).map_err(|error| BenchError::Io {
+            let printed = output(program, command, &input).map_err(|error| BenchError::Io {
                 path: program.display().to_string(),
                 error,
             })?;
