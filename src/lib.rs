@@ -4,7 +4,7 @@
 //! transliterated names in it (伊爾亞 ↔ Ilya Sutskever). Every offset points into the original text.
 //!
 //! The tree is the pipeline, and imports point downward only:
-//! [`cli`] → [`bench`] → { [`batch`], [`results`] } → [`pipeline`] → { [`entity`], [`segment`], [`convert`], [`names`], [`input`], [`records`] } → [`lexicon`] → [`text`].
+//! [`cli`] → [`mod@bench`] → { [`batch`], [`results`] } → [`pipeline`] → { [`entity`], [`segment`], [`convert`], [`names`], [`input`], [`records`] } → [`lexicon`] → [`text`].
 //!
 //! ```
 //! use yiming::pipeline::Pipeline;

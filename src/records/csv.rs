@@ -141,7 +141,7 @@ fn push_number(number: f64, out: &mut Vec<u8>) {
     let start = out.len();
     // Scores are from 0 to 1. One that lies clearly nearer to some ten thousandth than to the next needs no exact arithmetic.
     let scaled = number * 1e4;
-    if (0.0..=1e4).contains(&scaled) && (scaled - scaled.floor() - 0.5).abs() > 1e-6 {
+    if number.is_sign_positive() && scaled <= 1e4 && (scaled - scaled.floor() - 0.5).abs() > 1e-6 {
         push_ten_thousandths(scaled.round() as u32, out);
         return;
     }

@@ -125,7 +125,7 @@ pub struct Segmenter {
 
 thread_local! {
     /// The classes of words that this thread asked about, since jieba cuts a word to tag it. All segmenters have one dictionary, and this
-    /// grows no larger than that. Shared by all threads, it kept them waiting for each other.
+    /// grows no larger than that. Shared by all threads, it would need a lock at every look-up.
     static CLASSES: RefCell<FxHashMap<Box<str>, Class>> = RefCell::default();
 }
 
