@@ -14,8 +14,11 @@ use yiming::pipeline::Pipeline;
 /// Twice the text may take so many times the work.
 const MOST: f64 = 2.2;
 
-/// Texts of some `bytes` bytes, of kinds that tempt a program to look at everything again.
-const TEXTS: [(&str, fn(usize) -> String); 12] = [
+/// Makes a text of some bytes.
+type Make = fn(usize) -> String;
+
+/// Kinds of text that tempt a program to look at everything again.
+const TEXTS: [(&str, Make); 12] = [
     ("names in parentheses", |bytes| {
         numbered(bytes, |n| {
             format!("{}（{} {}）說，", chinese(n), ["Wang", "Li", "Lin"][n % 3], latin(n))
