@@ -22,7 +22,7 @@ const CLOSE: f64 = 0.05;
 const PART: f64 = 0.9;
 
 /// How many Latin names of a document a name is compared with: those that are nearest, where there are more.
-const NEAR: usize = 200;
+const NEAR: usize = 100;
 
 /// A name with all places where it was found.
 struct Group<'a> {
