@@ -1,9 +1,9 @@
 //! The stages of one document's way, each alone, for measuring them: in, a document that has gone the whole way, with all that a
 //! stage takes from those before it; out, what that stage makes of it once more.
 
-use super::{Analysis, Pipeline, locks, whole_sentences};
+use super::{Analysis, Pipeline, Watch, whole_sentences};
 use crate::convert::Aligned;
-use crate::entity::Unlisted;
+use crate::entity::{Draft, Mentions, Unlisted};
 use crate::segment::{Lock, Origin, Token};
 use crate::text::{CharIndex, Folded};
 
@@ -25,17 +25,23 @@ impl Prepared<'_> {
     }
 }
 
+/// Keeps the tokens as they are before names are looked for that no dictionary has.
+#[derive(Default)]
+struct BeforeUnlisted {
+    tokens: Vec<Token>,
+}
+
+impl Watch for BeforeUnlisted {
+    fn before_unlisted(&mut self, _: &Draft<'_>, tokens: &[Token], _: &Mentions) {
+        self.tokens = tokens.to_vec();
+    }
+}
+
 impl Pipeline {
     /// Goes the whole way once and keeps what lies between the stages.
     pub fn prepare<'t>(&self, text: &'t str) -> Prepared<'t> {
-        let (original, folded) = (CharIndex::new(text), Folded::new(text));
-        let user_words = self.user_words.find(&folded);
-        let known = self.recogniser().draft(&original, &folded, &user_words).mentions();
-        let held = locks(&known.list, &user_words);
-        let mut before_unlisted = Vec::new();
-        let sentences = whole_sentences(&original, &held);
-        self.segmenter.cut(&folded, &sentences, &held, &mut before_unlisted);
-        let analysis = self.analyse(text);
+        let mut before = BeforeUnlisted::default();
+        let analysis = self.analyse_watched(text, &mut before);
         let is_held = |token: &&Token| matches!(token.origin, Origin::Mention(_) | Origin::User);
         let locks = analysis.tokens.iter().filter(is_held).map(|token| Lock {
             span: token.span,
@@ -43,9 +49,9 @@ impl Pipeline {
         });
         Prepared {
             text,
-            original,
-            folded,
-            before_unlisted,
+            original: CharIndex::new(text),
+            folded: Folded::new(text),
+            before_unlisted: before.tokens,
             locks: locks.collect(),
             analysis,
         }
