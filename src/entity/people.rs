@@ -113,13 +113,10 @@ pub(super) fn transliteration(
     matcher: &mut NameMatcher<'_>,
 ) -> Option<(usize, f32)> {
     const LONGEST: usize = 24;
-    let borders: Vec<usize> = recogniser
-        .segmenter
-        .dictionary_path(text)
-        .map(|word| word.start)
-        .collect();
+    let path: Vec<ByteSpan> = recogniser.segmenter.dictionary_path(text).collect();
     // What stands behind a larger place: 霍桑 in 加州霍桑.
-    let places = borders_behind_places(text, recogniser);
+    let places = path.iter().filter(|word| is_place(&text[word.range()], recogniser));
+    let places: Vec<usize> = places.map(|place| place.end).collect();
     let words: Vec<&str> = latin.split(' ').filter(|word| word.chars().nth(2).is_some()).collect();
     // Without a dot it may be one of the words that the Chinese name renders.
     let one: &[&str] = if text.contains('·') || words.len() < 2 {
@@ -133,7 +130,8 @@ pub(super) fn transliteration(
             continue;
         }
         let han = &text[start..];
-        let mut prior = if borders.contains(&start) { 1.0 } else { -1.0 };
+        let is_border = path.iter().any(|word| word.start == start);
+        let mut prior = if is_border { 1.0 } else { -1.0 };
         let is_behind_place = places.contains(&start);
         let is_introduced = start > 0 && (introduces_people(&text[..start]) || is_behind_place);
         if start == 0 {
@@ -184,22 +182,17 @@ pub(super) fn transliteration(
 /// Whether every part of the Chinese name, from dot to dot, renders some letters. That a word of the Latin name is left out costs so little
 /// that 巨 of 巨·蘇飛 would do for Siki, and two characters that render nothing for a name of any length.
 fn every_part_sounds(explanation: &Explanation) -> bool {
-    let parts = explanation.pieces.split(|piece| piece.han == "·");
+    let mut parts = explanation.pieces.split(|piece| piece.han == "·");
     let sounds = |part: &[Piece]| {
         part.iter()
             .any(|piece| !piece.han.is_empty() && !piece.latin.is_empty())
     };
-    parts.into_iter().all(sounds)
+    parts.all(sounds)
 }
 
-/// Where places of two characters and more end in `text`.
-pub(super) fn borders_behind_places(text: &str, recogniser: Recogniser<'_>) -> Vec<usize> {
-    let words = recogniser.segmenter.dictionary_path(text);
-    let places = words.filter(|word| {
-        let word = &text[word.range()];
-        word.chars().nth(1).is_some() && recogniser.segmenter.class_of(word).starts_with("ns")
-    });
-    places.map(|place| place.end).collect()
+/// Whether a word is a place of two characters and more.
+pub(super) fn is_place(word: &str, recogniser: Recogniser<'_>) -> bool {
+    word.chars().nth(1).is_some() && recogniser.segmenter.class_of(word).starts_with("ns")
 }
 
 /// Whether `han` begins with a place of two characters that belongs to no name: 加州 in 加州霍桑. A longer one is a piece of a rendered name too
@@ -209,8 +202,8 @@ fn begins_with_place(han: &str, recogniser: Recogniser<'_>) -> bool {
         return false;
     };
     let (place, rest) = han.split_at(first.end);
-    place.chars().count() == 2
-        && recogniser.segmenter.class_of(place).starts_with("ns")
+    place.chars().nth(2).is_none()
+        && is_place(place, recogniser)
         && rest.chars().nth(1).is_some()
         && !rest.starts_with(['·', '-'])
 }

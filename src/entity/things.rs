@@ -5,7 +5,7 @@ use super::Recogniser;
 use super::latin::{Writing, english_share, looks_like_a_name, writing};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
-use super::people::{Least, ROLES, borders_behind_places, tail, transliteration};
+use super::people::{Least, ROLES, is_place, tail, transliteration};
 use super::phrase::{LONGEST_NAME, is_clean, phrase};
 use super::reading::{Ground, Named};
 use crate::names::{NameMatcher, head, proper_ending};
@@ -200,9 +200,11 @@ fn behind_place(
     matcher: &mut NameMatcher<'_>,
 ) -> Option<(usize, f32)> {
     let stem = name.strip_suffix(ending)?;
-    let place = *borders_behind_places(stem, recogniser).first()?;
-    let word = recogniser.segmenter.dictionary_path(stem).next()?;
-    let stem = stem.get(place..).filter(|rest| word.end == place && !rest.is_empty())?;
+    let first = recogniser.segmenter.dictionary_path(stem).next()?;
+    let (place, stem) = stem.split_at(first.end);
+    if !is_place(place, recogniser) || stem.is_empty() {
+        return None;
+    }
     let mut sounds = |latin| transliteration(stem, latin, BEHIND_PLACE, true, recogniser, matcher);
     let (len, value) = latin.into_iter().find_map(&mut sounds)?;
     Some((len + ending.chars().count(), value))
