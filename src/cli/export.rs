@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::tell;
-use crate::results::{self, Folder};
+use super::{finished_run, tell};
+use crate::results;
 
 /// Write the tables of a run in other forms
 ///
@@ -54,10 +54,7 @@ impl From<Format> for results::Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let folder = Folder::open(&arguments.folder)?;
-    if folder.is_newer() {
-        tell("note: a later version of yiming wrote these tables; what it added is left out");
-    }
+    let folder = finished_run(&arguments.folder)?;
     let out = arguments.out.as_ref().unwrap_or(&arguments.folder);
     for &format in &arguments.format {
         for path in results::export(&folder, format.into(), out)? {

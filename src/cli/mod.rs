@@ -25,12 +25,13 @@ mod text;
 
 use std::env;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::lexicon::Problems;
+use crate::results::{Folder, ResultsError};
 use settings::{Settings, SettingsOptions};
 
 /// Turns Traditional-Chinese articles into tables: documents, tokens, mentions, entities.
@@ -144,6 +145,15 @@ impl Command {
 /// Prints a line to standard error. Where nobody reads that any more, there is nobody to tell.
 fn tell(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Opens the folder of a finished run, and says where a later version wrote it.
+fn finished_run(folder: &Path) -> Result<Folder, ResultsError> {
+    let folder = Folder::open(folder)?;
+    if folder.is_newer() {
+        tell("note: a later version of yiming wrote these tables; what it added is left out");
+    }
+    Ok(folder)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::tell;
-use crate::results::{Count, Folder, Stats};
+use super::finished_run;
+use crate::results::{Count, Stats};
 
 /// Count what the tables of a run have in them
 ///
@@ -40,10 +40,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let folder = Folder::open(&arguments.folder)?;
-    if folder.is_newer() {
-        tell("note: a later version of yiming wrote these tables; what it added is left out");
-    }
+    let folder = finished_run(&arguments.folder)?;
     let stats = Stats::of(&folder, arguments.top)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     match arguments.format {

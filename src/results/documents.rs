@@ -16,6 +16,16 @@ pub struct DocumentRows {
     pub mentions: Vec<StringRecord>,
 }
 
+impl DocumentRows {
+    /// The tokens, sentence by sentence.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = &[StringRecord]> {
+        fn sentence(row: &StringRecord) -> &str {
+            cell::<TokenRow>(row, "sentence_id")
+        }
+        self.tokens.chunk_by(|a, b| sentence(a) == sentence(b))
+    }
+}
+
 /// The cell of a row of `R`'s table in `column`.
 ///
 /// # Panics

@@ -2,11 +2,12 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use super::folder::ResultsError;
 
-/// A file that is being written under a name of its own.
+/// A file that is being written under a name of its own, which goes with it where it is not finished.
 pub(super) struct Pending {
     path: PathBuf,
     unfinished: PathBuf,
@@ -27,12 +28,6 @@ impl Pending {
         })
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), ResultsError> {
-        self.file
-            .write_all(bytes)
-            .map_err(|error| cannot_be_written(&self.unfinished, &error))
-    }
-
     /// Makes the contents durable and gives the file its name, which it returns.
     pub(super) fn finish(mut self) -> Result<PathBuf, ResultsError> {
         let mut finish = || {
@@ -43,7 +38,24 @@ impl Pending {
             File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
         };
         finish().map_err(|error| cannot_be_written(&self.path, &error))?;
-        Ok(self.path)
+        Ok(mem::take(&mut self.path))
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        // What is finished has its other name, and what is not is of no use.
+        let _ = fs::remove_file(&self.unfinished);
     }
 }
 

@@ -153,7 +153,8 @@ impl Reader {
     ///
     /// A cell that is not UTF-8.
     pub fn record(&self) -> Result<StringRecord, ResultsError> {
-        self.columns.iter().map(|(name, _)| self.cell(name)).collect()
+        let cells = self.columns.iter().map(|&(name, place)| self.text(name, place));
+        cells.collect()
     }
 
     /// That the row belongs to no document.
@@ -176,8 +177,13 @@ impl Reader {
     /// Where the table has no such column.
     pub fn cell(&self, column: &str) -> Result<&str, ResultsError> {
         let place = self.columns.iter().find(|(name, _)| *name == column);
-        let (_, place) = place.unwrap_or_else(|| panic!("no column {column}"));
-        std::str::from_utf8(&self.row[*place]).map_err(|_| {
+        let (name, place) = place.unwrap_or_else(|| panic!("no column {column}"));
+        self.text(name, *place)
+    }
+
+    /// The cell at `place`, of the column with this name.
+    fn text(&self, column: &str, place: usize) -> Result<&str, ResultsError> {
+        std::str::from_utf8(&self.row[place]).map_err(|_| {
             ResultsError::new(
                 self.place(),
                 format!("the cell of “{column}” is not UTF-8"),

@@ -21,14 +21,12 @@ pub(super) fn push(rows: &DocumentRows, out: &mut Vec<u8>) -> Result<(), Lacking
         .map(|row| (cell::<MentionRow>(row, "mention_id"), row));
     let mentions: FxHashMap<&str, &StringRecord> = mentions.collect();
     let id = encoded(cell::<DocumentRow>(&rows.document, "doc_id"));
-    let same =
-        |a: &StringRecord, b: &StringRecord| cell::<TokenRow>(a, "sentence_id") == cell::<TokenRow>(b, "sentence_id");
     let mut behind = rows
         .tokens
         .iter()
         .skip(1)
         .map(|row| cell::<TokenRow>(row, "char_start"));
-    for (number, sentence) in rows.tokens.chunk_by(same).enumerate() {
+    for (number, sentence) in rows.sentences().enumerate() {
         if number == 0 {
             line(out, format_args!("# newdoc id = {id}"));
         }

@@ -8,6 +8,7 @@ mod spacy;
 mod tsv;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::documents::{DocumentRows, Documents};
@@ -49,12 +50,13 @@ fn each_document(
     push: impl Fn(&DocumentRows, &mut Vec<u8>) -> Result<(), Lacking>,
 ) -> Result<Vec<PathBuf>, ResultsError> {
     let mut documents = Documents::of(folder)?;
-    let mut file = Pending::create(path)?;
+    let mut file = Pending::create(path.clone())?;
     let (mut rows, mut buffer) = (DocumentRows::default(), Vec::new());
     while documents.next_document(&mut rows)? {
         buffer.clear();
         push(&rows, &mut buffer).map_err(|lacking| folder.lacks(lacking.message, lacking.help))?;
-        file.write(&buffer)?;
+        file.write_all(&buffer)
+            .map_err(|error| cannot_be_written(&path, &error))?;
     }
     Ok(vec![file.finish()?])
 }

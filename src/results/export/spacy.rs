@@ -58,7 +58,7 @@ pub(super) fn push(rows: &DocumentRows, out: &mut Vec<u8>) -> Result<(), Lacking
         "text": text,
         "tokens": tokens,
         "ents": entities,
-        "sents": sentences(&rows.tokens)?,
+        "sents": sentences(rows)?,
         "spans": { "mentions": mentions },
     });
     // A Vec takes whatever is written to it.
@@ -77,10 +77,8 @@ fn push_space(chars: &[char], start: usize, end: usize, push_token: &mut impl Fn
 }
 
 /// From the first token of each sentence to the last.
-fn sentences(tokens: &[StringRecord]) -> Result<Vec<Value>, Lacking> {
-    let same =
-        |a: &StringRecord, b: &StringRecord| cell::<TokenRow>(a, "sentence_id") == cell::<TokenRow>(b, "sentence_id");
-    let sentences = tokens.chunk_by(same).map(|sentence| {
+fn sentences(rows: &DocumentRows) -> Result<Vec<Value>, Lacking> {
+    let sentences = rows.sentences().map(|sentence| {
         let (start, _) = span::<TokenRow>(&sentence[0])?;
         let (_, end) = span::<TokenRow>(&sentence[sentence.len() - 1])?;
         Ok(json!({ "start": start, "end": end }))

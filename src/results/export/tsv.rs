@@ -2,14 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use csv::{ByteRecord, WriterBuilder};
+use csv::WriterBuilder;
 
 use crate::records::{DocumentRow, EntityRow, ErrorRow, MentionRow, Row, TokenRow};
-use crate::results::file::Pending;
+use crate::results::file::{Pending, cannot_be_written};
 use crate::results::folder::{Folder, ResultsError};
-
-/// How much is gathered before it is written, in bytes.
-const CHUNK: usize = 1 << 16;
 
 pub(super) fn export(folder: &Folder, out: &Path) -> Result<Vec<PathBuf>, ResultsError> {
     Ok(vec![
@@ -23,24 +20,16 @@ pub(super) fn export(folder: &Folder, out: &Path) -> Result<Vec<PathBuf>, Result
 
 fn table<R: Row>(folder: &Folder, out: &Path) -> Result<PathBuf, ResultsError> {
     let mut reader = folder.table::<R>()?;
-    let mut file = Pending::create(out.join(format!("{}.tsv", R::TABLE.name)))?;
-    let header: ByteRecord = R::TABLE.columns.iter().map(|column| column.name).collect();
-    let mut lines = line(&header, Vec::new());
+    let path = out.join(format!("{}.tsv", R::TABLE.name));
+    let failed = |error: csv::Error| cannot_be_written(&path, &error.into());
+    let mut file = Pending::create(path.clone())?;
+    let mut rows = WriterBuilder::new().delimiter(b'\t').from_writer(&mut file);
+    let header = R::TABLE.columns.iter().map(|column| column.name);
+    rows.write_record(header).map_err(failed)?;
     while reader.next_row()? {
-        lines = line(reader.record()?.as_byte_record(), lines);
-        if lines.len() >= CHUNK {
-            file.write(&lines)?;
-            lines.clear();
-        }
+        rows.write_record(&reader.record()?).map_err(failed)?;
     }
-    file.write(&lines)?;
+    rows.flush().map_err(|error| failed(error.into()))?;
+    drop(rows);
     file.finish()
-}
-
-/// Appends a row.
-fn line(row: &ByteRecord, out: Vec<u8>) -> Vec<u8> {
-    let mut writer = WriterBuilder::new().delimiter(b'\t').from_writer(out);
-    // A Vec takes whatever is written to it.
-    let _ = writer.write_byte_record(row);
-    writer.into_inner().unwrap_or_default()
 }
