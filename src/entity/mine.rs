@@ -1,4 +1,7 @@
-//! Pairs beside those in parentheses: in, a document with its mentions; out, more pairs, by sound alone.
+//! Pairs beside those that a document's mentions need: in, a document with its mentions; out, more pairs.
+//!
+//! Parentheses gloss terms as well as names; what a document is about does not depend on them, but a dictionary may have them. What reads like
+//! names, but hardly like two words for one thing, is left out here.
 //!
 //! An apposition has the two names side by side (執行長 Sam Altman 奧特曼, 葉紹斌 YAP Sau Bin); a co-occurrence has a Chinese name with dots
 //! somewhere in the document that has the Latin name. Neither has a sign that the two are one, so the model must be surer than beside a
@@ -12,7 +15,8 @@ use super::binding::{BoundPair, Source};
 use super::draft::Mentions;
 use super::gazetteer::Entity;
 use super::latin::{is_term, looks_like_a_name};
-use super::pairs::Relation;
+use super::pairs::{self, Relation};
+use super::parentheses::{self, Sides};
 use super::people::{Least, is_everyday_word, romanised, transliteration};
 use super::recogniser::Recogniser;
 use super::{MatchKind, Mention, Who};
@@ -47,6 +51,9 @@ impl Recogniser<'_> {
             matcher: &mut matcher,
             mentions,
         };
+        for sides in &parentheses::find(folded) {
+            finder.gloss(sides);
+        }
         let names = latin_names(&chars);
         for &latin in &names {
             finder.beside(latin);
@@ -71,9 +78,37 @@ struct Match {
     span: CharSpan,
     relation: Relation,
     score: f64,
+    /// What the two name, where that is known.
+    label: Option<&'static str>,
 }
 
+/// The probability of a name from which on a pair is none of a term, and that up to which it is.
+const NAME: f64 = 0.5;
+
 impl Finder<'_, '_> {
+    /// The pair that a parenthesis makes, whether of names or of terms.
+    fn gloss(&mut self, sides: &Sides) {
+        let paired = self.mentions.pairs.iter().position(|pair| pair.latin == sides.latin);
+        let found = pairs::gloss(sides, self.folded, self.recogniser);
+        match (paired, found) {
+            // What the gazetteer knows is one whatever it looks like.
+            (Some(place), None) if matches!(self.mentions.pairs[place].who, Who::Found(_)) => {
+                self.mentions.pairs.remove(place);
+            }
+            (None, Some((pair, name))) if !overlap_one(&self.taken.latin, pair.latin) => {
+                let label = if name < NAME { Some("TERM") } else { pair.shape.label() };
+                let found = Match {
+                    span: pair.han,
+                    relation: pair.relation,
+                    score: pair.score,
+                    label,
+                };
+                self.add(pair.latin, found, Source::Parentheses);
+            }
+            _ => {}
+        }
+    }
+
     /// The Chinese name right before or behind a Latin one.
     fn beside(&mut self, latin: CharSpan) {
         if self.is_paired(latin) {
@@ -100,6 +135,7 @@ impl Finder<'_, '_> {
                 span: tail(len),
                 relation: Relation::Romanisation,
                 score,
+                label: None,
             });
         }
         let (len, value) = transliteration(text, name, BESIDE, false, self.recogniser, self.matcher)?;
@@ -107,6 +143,7 @@ impl Finder<'_, '_> {
             span: tail(len),
             relation: Relation::Transliteration,
             score: f64::from(value),
+            label: None,
         })
     }
 
@@ -148,6 +185,7 @@ impl Finder<'_, '_> {
                     span: CharSpan::new(start, start + len),
                     relation,
                     score: f64::from(score.value),
+                    label: None,
                 };
                 best = Some((worth, found));
             }
@@ -174,6 +212,7 @@ impl Finder<'_, '_> {
                             span,
                             relation: Relation::Transliteration,
                             score: f64::from(score.value),
+                            label: None,
                         };
                         best = Some((raw, latin, found));
                     }
@@ -226,7 +265,7 @@ impl Finder<'_, '_> {
     fn add(&mut self, latin: CharSpan, found: Match, source: Source) {
         let who = match self.mention_at(latin) {
             Some((who, _)) => who,
-            None => self.introduce(latin, &found),
+            None => self.introduce(latin, &found, source),
         };
         self.taken.add(found.span, latin, self.folded);
         self.mentions.pairs.push(BoundPair {
@@ -239,10 +278,11 @@ impl Finder<'_, '_> {
         });
     }
 
-    fn introduce(&mut self, latin: CharSpan, pair: &Match) -> Who {
+    fn introduce(&mut self, latin: CharSpan, pair: &Match, source: Source) -> Who {
         let latin = self.original.slice(latin);
         // One word alone may name anything, unless it spells a Chinese person's name.
-        let is_person = looks_like_a_name(latin) || pair.relation == Relation::Romanisation;
+        let is_apart = pair.label.is_none() && source != Source::Parentheses;
+        let is_person = is_apart && (looks_like_a_name(latin) || pair.relation == Relation::Romanisation);
         let id = format!("found:{}", slug(latin));
         let found = &mut self.mentions.found;
         if let Some(known) = found.iter().position(|entity| entity.id == id) {
@@ -250,7 +290,7 @@ impl Finder<'_, '_> {
         }
         found.push(Entity {
             id,
-            label: is_person.then(|| "PERSON".to_owned()),
+            label: pair.label.or(is_person.then_some("PERSON")).map(str::to_owned),
             name_zh: Some(self.original.slice(pair.span).to_owned()),
             name_latin: Some(latin.to_owned()),
         });

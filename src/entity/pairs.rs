@@ -3,10 +3,11 @@
 //! Where the gazetteer knows one side, the other becomes a form of the same entity. Where it knows neither, the pair
 //! introduces an entity of the document, if the two sides look like one name. The same gate serves the mining of a corpus.
 
-use super::features::{features, probability};
+use super::features::{features, gloss, probability};
 use super::latin::{Writing, writing};
 use super::parentheses::{Introduced, Sides};
-use super::reading::read;
+use super::phrase::is_clean;
+use super::reading::{Named, is_kind, read};
 use super::{MatchKind, Recogniser};
 use crate::names::{self, NameMatcher, family_len, parts};
 use crate::segment::Segmenter;
@@ -86,32 +87,72 @@ impl Shape {
 
 /// Reads the two sides as the names of something that no dictionary knows.
 pub(super) fn introduce(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Pair> {
-    let named = read(sides, folded, recogniser)?;
-    let mut score = probability(&features(sides, &named, folded, recogniser));
-    // What a parenthesis itself calls a name is one: Cité internationale des Arts（俗稱巴黎西帖）.
-    if sides.introduced_as.is_some() && !sides.han_first && writing(folded.slice(sides.latin)) == Writing::Words {
-        score = score.max(CALLED);
+    if !may_be_name(sides, folded, recogniser) {
+        return None;
     }
-    let relation = match sides.introduced_as {
-        Some(Introduced::Nickname) => Relation::Nickname,
-        Some(Introduced::Abbreviation) => Relation::Abbreviation,
-        Some(Introduced::Name) | None => named.relation,
+    let named = read(sides, folded, recogniser)?;
+    let score = probability(&features(sides, &named, folded, recogniser));
+    let score = if is_called(sides, folded) {
+        score.max(CALLED)
+    } else {
+        score
     };
-    (score >= LEAST).then_some(Pair {
+    (score >= LEAST).then(|| pair(sides, &named, score))
+}
+
+/// Reads the two sides as two words for one thing, a name's or a term's; returns also how likely it is a name.
+pub(super) fn gloss(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<(Pair, f64)> {
+    let named = read(sides, folded, recogniser)?;
+    let names = features(sides, &named, folded, recogniser);
+    let score = gloss::probability(&gloss::features(&names, sides, &named, folded, recogniser));
+    let score = if is_called(sides, folded) {
+        score.max(CALLED)
+    } else {
+        score
+    };
+    let name = if may_be_name(sides, folded, recogniser) {
+        probability(&names)
+    } else {
+        0.0
+    };
+    (score >= LEAST_GLOSS).then(|| (pair(sides, &named, score), name))
+}
+
+/// Whether the sides may be names at all: not where small letters stand before the parenthesis, or a remark in it, nor of languages and kinds of
+/// living things.
+pub(super) fn may_be_name(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> bool {
+    let (han, latin) = (folded.slice(sides.han), folded.slice(sides.latin));
+    let is_remark = !sides.han_first && !is_clean(han, recogniser.segmenter);
+    !sides.is_lower && (sides.is_title || !(is_remark || is_kind(han, latin)))
+}
+
+/// Whether the parenthesis itself calls the name in it one: Cité internationale des Arts（俗稱巴黎西帖）.
+fn is_called(sides: &Sides, folded: &Folded) -> bool {
+    sides.introduced_as.is_some() && !sides.han_first && writing(folded.slice(sides.latin)) == Writing::Words
+}
+
+fn pair(sides: &Sides, named: &Named, score: f64) -> Pair {
+    Pair {
         han: named.span,
         latin: sides.latin,
         shape: named.shape,
-        relation,
+        relation: match sides.introduced_as {
+            Some(Introduced::Nickname) => Relation::Nickname,
+            Some(Introduced::Abbreviation) => Relation::Abbreviation,
+            Some(Introduced::Name) | None => named.relation,
+        },
         // No more is known of it than hundredths.
         score: (score * 100.0).round() / 100.0,
-    })
+    }
 }
 
 /// How sure it is that the Latin name before a parenthesis that gives another is one.
 const CALLED: f64 = 0.8;
 
-/// The probability from which on two sides are a pair.
+/// The probability from which on two sides are two names of one thing.
 pub(super) const LEAST: f64 = 0.6;
+/// The probability from which on they are two words for one thing.
+pub(super) const LEAST_GLOSS: f64 = 0.65;
 
 /// How two names of one entity are related.
 pub(super) fn relation(han: &str, latin: &str, is_person: bool, matcher: &mut NameMatcher<'_>) -> Relation {

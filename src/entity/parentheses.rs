@@ -21,6 +21,8 @@ pub(super) struct Sides {
     pub is_quoted: bool,
     /// What the parenthesis calls the name in it: 俗稱, 簡稱.
     pub introduced_as: Option<Introduced>,
+    /// Whether it is small letters that stand before the parenthesis: flyer（文宣）. No name is written so.
+    pub is_lower: bool,
 }
 
 impl Sides {
@@ -125,7 +127,7 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
     let (inside, introduced_as) = first_item(chars, open + 1, close, is_title)?;
     let first = chars[inside.start];
     // 成立:1997 says something of the name.
-    if is_han(first) && chars[inside.end] == ':' {
+    if is_han(first) && !is_title && chars[inside.end] == ':' {
         return None;
     }
     let is_quoted = start.is_some() && !is_title;
@@ -136,6 +138,7 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
         is_title,
         is_quoted,
         introduced_as,
+        is_lower: false,
     };
     // A title may hold what it likes, also letters.
     let whole = start.map(|start| CharSpan::new(start, end));
@@ -143,7 +146,7 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
         && !first.is_ascii_digit()
         && whole.map_or(is_han(last), |span| chars[span.range()].iter().any(|&c| is_han(c)))
     {
-        let latin = latin_run(chars, inside)?;
+        let latin = latin_run(chars, inside, is_title)?;
         let is_name = |span: &CharSpan| chars[span.range()].iter().all(|&c| is_title || is_marked_char(c));
         let han = whole
             .filter(is_name)
@@ -156,10 +159,16 @@ fn sides(chars: &[char], open: usize, close: usize) -> Option<Sides> {
             .count();
         let han = CharSpan::new(inside.start, inside.start + length);
         let start = whole.map_or_else(|| latin_start(chars, end), |span| span.start);
+        let is_lower = start == end;
+        let start = if is_lower { lower_start(chars, end) } else { start };
+        // What stands between marks may hold other signs.
+        let is_run = |&c: &char| is_latin_name_char(c) || (whole.is_some() && !is_han(c));
         // What goes on in other characters is a remark.
         let is_whole = length == inside.len();
-        (start < end && is_whole && chars[start..end].iter().all(|&c| is_latin_name_char(c)))
-            .then(|| sides(han, CharSpan::new(start, end), false))
+        (start < end && is_whole && chars[start..end].iter().all(is_run)).then(|| Sides {
+            is_lower,
+            ..sides(han, CharSpan::new(start, end), false)
+        })
     } else {
         None
     }
@@ -229,16 +238,16 @@ fn first_item(
 }
 
 /// The item, if it is Latin from end to end.
-fn latin_run(chars: &[char], item: CharSpan) -> Option<CharSpan> {
+fn latin_run(chars: &[char], item: CharSpan, is_title: bool) -> Option<CharSpan> {
     chars[item.range()]
         .iter()
-        .all(|&c| is_latin_name_char(c))
+        .all(|&c| is_latin_name_char(c) || (is_title && matches!(c, '—' | '–')))
         .then_some(item)
 }
 
-/// What a name in quotation marks may hold: 亞答屋 84 號圖書館.
+/// What a name in marks may hold: 亞答屋 84 號圖書館, 三毛:沙漠的新娘.
 fn is_marked_char(c: char) -> bool {
-    is_name_char(c) || is_latin(c) || c == ' '
+    is_name_char(c) || is_latin(c) || matches!(c, ' ' | ':' | '/')
 }
 
 fn is_latin_name_char(c: char) -> bool {
@@ -277,6 +286,20 @@ fn latin_start(chars: &[char], end: usize) -> usize {
         start += 1;
     }
     start
+}
+
+/// Where the words in small letters that end before `end` begin: no more of them than a term has, and all that stand together, or none.
+fn lower_start(chars: &[char], end: usize) -> usize {
+    const LONGEST: usize = 40;
+    let run = chars[..end].iter().rev().take(LONGEST + 1);
+    let length = run
+        .take_while(|&&c| is_latin(c) || matches!(c, ' ' | '-' | '\''))
+        .count();
+    if length > LONGEST {
+        return end;
+    }
+    let spaces = chars[end - length..end].iter().take_while(|&&c| c == ' ').count();
+    end - length + spaces
 }
 
 fn is_latin(c: char) -> bool {

@@ -149,7 +149,7 @@ pub(super) fn transliteration(
             }
             prior -= 3.0;
         }
-        if begins_with_place(han, recogniser) {
+        if begins_with_place(han, recogniser) || KIN.iter().any(|word| han.starts_with(word)) {
             prior -= 3.0;
         }
         let least_word = if is_introduced || start == 0 {
@@ -223,8 +223,14 @@ const JOINING: [char; 18] = [
 
 /// Whether `before` ends in a word that people's names follow: what they are, or a word of one character that belongs to none.
 pub(super) fn introduces_people(before: &str) -> bool {
-    before.ends_with(NO_NAME) || before.ends_with(ROLES)
+    before.ends_with(NO_NAME) || before.ends_with(ROLES) || KIN.iter().any(|word| before.ends_with(word))
 }
+
+/// What people are to others.
+const KIN: [&str; 18] = [
+    "妻子", "丈夫", "儿子", "女儿", "长子", "长女", "次子", "父亲", "母亲", "爸爸", "妈妈", "哥哥", "弟弟", "姊姊",
+    "姐姐", "妹妹", "女友", "男友",
+];
 
 /// What words for people end in.
 pub(super) const ROLES: [char; 17] = [

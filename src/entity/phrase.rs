@@ -62,7 +62,8 @@ pub(super) fn is_clean(text: &str, segmenter: &Segmenter) -> bool {
 pub(super) fn begins_with_number(text: &str) -> bool {
     const NUMBERS: &str = "一二三四五六七八九十两几数多";
     const MEASURES: &str = "位名个种次款项首部间座支";
-    let mut chars = text.chars();
+    // 數位 is digital, not several.
+    let mut chars = text.strip_prefix("数位").unwrap_or(text).chars();
     chars.next().is_some_and(|c| NUMBERS.contains(c)) && chars.next().is_some_and(|c| MEASURES.contains(c))
 }
 

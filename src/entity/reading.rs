@@ -6,7 +6,7 @@ use super::latin::{Writing, is_address, looks_like_a_name, writing};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
 use super::people::{person, tail};
-use super::phrase::{begins_with_number, is_clean};
+use super::phrase::begins_with_number;
 use super::things::{anything, thing, title};
 use crate::names::{NameMatcher, NameModel, family_len, head, is_english_word, proper_ending};
 use crate::text::{CharSpan, Folded};
@@ -51,11 +51,9 @@ pub(super) enum Ground {
 
 /// Reads the two sides.
 pub(super) fn read(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -> Option<Named> {
-    let latin = folded.slice(sides.latin);
-    // A remark behind a Latin name is no other name of it, nor is an address of what stands before it.
-    let han = folded.slice(sides.han);
-    let is_remark = !sides.han_first && !is_clean(han, recogniser.segmenter);
-    if !sides.is_title && (is_remark || is_address(latin) || is_kind(han, latin)) {
+    let (han, latin) = (folded.slice(sides.han), folded.slice(sides.latin));
+    // An address is no name of what stands before it.
+    if !sides.is_title && is_address(latin) {
         return None;
     }
     if !sides.han_first && tells_of_a_work(han) {
@@ -98,7 +96,7 @@ pub(super) fn read(sides: &Sides, folded: &Folded, recogniser: Recogniser<'_>) -
 const KINDS: [char; 10] = ['语', '科', '属', '目', '类', '碱', '酸', '素', '病', '灵'];
 
 /// Whether the sides name a language, or a family or genus of living things: 噶瑪蘭語; 魚鴞屬（Ketupa）, 田麻科（Tiliaceae）.
-fn is_kind(han: &str, latin: &str) -> bool {
+pub(super) fn is_kind(han: &str, latin: &str) -> bool {
     const LANGUAGES: [&str; 3] = ["语", "语系", "语支"];
     LANGUAGES.iter().any(|ending| han.ends_with(ending))
         || (!latin.contains(' ') && han.ends_with('属'))

@@ -66,7 +66,7 @@ impl<'a> Recogniser<'a> {
         let sides = parentheses::find(folded);
         if !sides.is_empty() {
             let places = Places::new(&candidates);
-            for sides in &sides {
+            for sides in sides.iter().filter(|sides| !sides.is_lower) {
                 self.read_pair(sides, &places, &mut document);
             }
         }

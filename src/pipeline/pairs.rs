@@ -25,6 +25,8 @@ pub struct NamePair {
     pub score: f64,
     /// Where the Chinese name stands, in code points of the document.
     pub span: CharSpan,
+    /// Where the Latin name stands, likewise.
+    pub latin_span: CharSpan,
 }
 
 impl Pipeline {
@@ -63,6 +65,7 @@ impl Pipeline {
                 source: pair.source,
                 score: pair.score,
                 span: pair.han,
+                latin_span: pair.latin,
             }
         };
         pairs.into_iter().map(owned).collect()

@@ -35,7 +35,7 @@ pub(super) fn features(
 }
 
 /// What else the parenthesis holds, and the text behind it on the line.
-fn behind<'f>(sides: &Sides, folded: &'f Folded) -> (&'f str, &'f str) {
+pub(super) fn behind<'f>(sides: &Sides, folded: &'f Folded) -> (&'f str, &'f str) {
     const LONGEST: usize = 80;
     let start = sides.han.end.max(sides.latin.end);
     let rest = folded.slice(CharSpan::new(start, (start + LONGEST).min(folded.len_chars())));
