@@ -178,3 +178,35 @@ fn without_settings_nothing_is_read() {
     let desk = Desk::with(&[("text.md", "小藍鯨")]);
     assert!(!desk.run(&["match", "text.md"], &[]).contains("blue-whale"));
 }
+
+#[test]
+fn what_config_shows_is_a_file_of_the_same_settings() {
+    let desk = Desk::with(&[
+        ("yiming.toml", "threads = 4\ndicts = [\"a \\\"b\\\".csv\"]\n"),
+        ("a \"b\".csv", NAMES),
+        ("c.csv", NAMES),
+    ]);
+    let variables = [("YIMING_CONVERT", "s2twp"), ("YIMING_DICTS", "c.csv")];
+    let shown = desk.run(&["config", "--show"], &variables);
+    for line in [
+        "convert = \"s2twp\" # the environment",
+        "    \"c.csv\", # the environment\n    \"a \\\"b\\\".csv\", # yiming.toml",
+        "threads = 4 # yiming.toml",
+        "# overlap = \"longest\"",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    // Without what is set elsewhere, it sets the same.
+    fs::write(desk.0.path().join("yiming.toml"), &shown).unwrap();
+    let again = desk.run(&["config"], &[]);
+    assert_eq!(again, shown.replace("the environment\n", "yiming.toml\n"));
+    // What is told of the program's own values may be uncommented.
+    let own = desk.run(&["config", "--no-settings"], &variables);
+    let own = own.lines().map(|line| match line.strip_prefix("# ") {
+        Some(setting) if setting.contains(" = ") => setting,
+        _ => line,
+    });
+    fs::write(desk.0.path().join("own.toml"), own.collect::<Vec<_>>().join("\n")).unwrap();
+    let set = desk.run(&["config", "--settings", "own.toml"], &[]);
+    assert!(set.contains("overlap = \"longest\" # own.toml"), "{set}");
+}

@@ -5,6 +5,8 @@
 
 mod bench;
 mod color;
+mod completions;
+mod config;
 mod convert;
 mod dict;
 mod dictionaries;
@@ -12,6 +14,7 @@ mod explain;
 mod export;
 mod inputs;
 mod lines;
+mod man;
 mod r#match;
 mod mine;
 mod names;
@@ -57,6 +60,7 @@ Examples:
   yiming names match 辛頓 --among names.txt  the Latin names that a Chinese name renders
   yiming bench                             how fast it is on this machine
   yiming dict check names.csv              what is wrong with a dictionary of your own
+  yiming config --show                     the settings that hold here
 
 yiming.toml in the current folder sets dicts, threads, overlap and convert for all commands, and YIMING_DICTS, YIMING_THREADS, \
 YIMING_OVERLAP and YIMING_CONVERT in the environment win over it; --settings FILE is another file, --no-settings none.
@@ -77,6 +81,9 @@ enum Command {
     Stats(stats::Arguments),
     Export(export::Arguments),
     Bench(bench::Arguments),
+    Config(config::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// Runs the command line of this process.
@@ -122,6 +129,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     }
 }
 
@@ -137,7 +147,12 @@ impl Command {
             Command::Bench(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Convert(arguments) => Some(&mut arguments.set),
             Command::Dict(arguments) => arguments.dictionaries(),
-            Command::Names(_) | Command::Stats(_) | Command::Export(_) => None,
+            Command::Names(_)
+            | Command::Stats(_)
+            | Command::Export(_)
+            | Command::Config(_)
+            | Command::Completions(_)
+            | Command::Man(_) => None,
         }
     }
 }

@@ -20,8 +20,46 @@ use crate::lexicon::{Problem, Problems, SourceFile};
 
 /// Where settings are looked for.
 const FILE: &str = "yiming.toml";
+
+/// What can be set, and what it is.
+pub(super) struct Documented {
+    /// The key in the file.
+    pub(super) key: &'static str,
+    /// The variable of the environment.
+    pub(super) variable: &'static str,
+    /// What it does.
+    pub(super) about: &'static str,
+    /// What holds where nothing is set, as the file writes it.
+    pub(super) default: &'static str,
+}
+
 /// Everything that can be set.
-const KEYS: [&str; 4] = ["convert", "dicts", "overlap", "threads"];
+pub(super) const DOCUMENTED: [Documented; 4] = [
+    Documented {
+        key: "convert",
+        variable: "YIMING_CONVERT",
+        about: "The configuration of `yiming convert`: a name such as \"s2twp\", or a file beside this one. Unset, -c must say it.",
+        default: "\"s2t\"",
+    },
+    Documented {
+        key: "dicts",
+        variable: "YIMING_DICTS",
+        about: "Dictionaries of your own for every command, the first before the next; paths are relative to this file.",
+        default: "[]",
+    },
+    Documented {
+        key: "overlap",
+        variable: "YIMING_OVERLAP",
+        about: "Which of names that overlap are mentions: \"longest\", \"priority\" or \"all\".",
+        default: "\"longest\"",
+    },
+    Documented {
+        key: "threads",
+        variable: "YIMING_THREADS",
+        about: "How many threads `yiming run` and `yiming mine` use; 0 is one a core.",
+        default: "0",
+    },
+];
 /// The most threads.
 const THREADS: u16 = 1024;
 
@@ -57,11 +95,21 @@ impl Settings {
     ///
     /// Everything that is wrong with the file, or with a variable.
     pub(super) fn of(arguments: impl Iterator<Item = OsString>) -> Result<Self, Problems> {
+        let layers = Self::layers(arguments)?.into_iter();
+        Ok(layers.fold(Self::default(), |under, (_, over)| under.under(over)))
+    }
+
+    /// Those of the file and those of the environment, which win, each with the name of where they come from.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of).
+    pub(super) fn layers(arguments: impl Iterator<Item = OsString>) -> Result<Vec<(String, Self)>, Problems> {
         let mut named = None;
         let mut arguments = arguments.take_while(|argument| argument != "--");
         while let Some(argument) = arguments.next() {
             if argument == "--no-settings" {
-                return Ok(Self::default());
+                return Ok(Vec::new());
             } else if argument == "--settings" {
                 named = arguments.next().map(PathBuf::from);
             } else if let Some(path) = argument.to_str().and_then(|text| text.strip_prefix("--settings=")) {
@@ -69,11 +117,31 @@ impl Settings {
             }
         }
         let file = named.or_else(|| Some(PathBuf::from(FILE)).filter(|path| path.exists()));
-        let settings = match file {
-            Some(path) => Self::read(&path)?,
-            None => Self::default(),
-        };
-        Ok(settings.under(Self::from_environment()?))
+        let mut layers = Vec::new();
+        if let Some(path) = file {
+            layers.push((path.display().to_string(), Self::read(&path)?));
+        }
+        layers.push(("the environment".to_owned(), Self::from_environment()?));
+        Ok(layers)
+    }
+
+    /// What is set under `key`, as the file writes it; of dictionaries one path a line.
+    pub(super) fn value(&self, key: &str) -> Option<String> {
+        // TOML's strings are JSON's.
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        match key {
+            "convert" => self.convert.as_deref().map(quoted),
+            "overlap" => self.overlap.as_deref().map(quoted),
+            "threads" => self.threads.clone(),
+            _ => {
+                let paths: Vec<String> = self
+                    .dicts
+                    .iter()
+                    .map(|path| quoted(&path.display().to_string()))
+                    .collect();
+                (!paths.is_empty()).then(|| paths.join("\n"))
+            }
+        }
     }
 
     fn read(path: &Path) -> Result<Self, Problems> {
@@ -197,9 +265,10 @@ fn parse(path: &str, text: &str, folder: &Path) -> Result<Settings, Problems> {
                 });
             }),
             other => {
-                let near = KEYS.iter().find(|known| strsim::damerau_levenshtein(known, other) <= 2);
+                let keys = DOCUMENTED.map(|setting| setting.key);
+                let near = keys.iter().find(|known| strsim::damerau_levenshtein(known, other) <= 2);
                 let help = near.map_or_else(
-                    || format!("the settings are {}", KEYS.join(", ")),
+                    || format!("the settings are {}", keys.join(", ")),
                     |near| format!("did you mean {near}?"),
                 );
                 problems.push(at(key.span(), format!("“{other}” is no setting")).help(help));
