@@ -66,7 +66,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Adds the names that are likely enough.
-    pub(super) fn add(&self, names: &[Unlisted], document: &mut Document<'_>, candidates: &mut Vec<Candidate>) {
+    pub(super) fn add(&self, names: &[Unlisted], document: &mut Document<'_>, candidates: &mut Vec<Candidate<'_>>) {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut by_text: FxHashMap<&str, usize> = FxHashMap::default();
         let folded = document.folded;
@@ -117,7 +117,7 @@ impl<'a> Linker<'a> {
                 candidates.extend(group.places.iter().map(|place| Candidate {
                     span: place.span,
                     standing: Standing::Word,
-                    readings: vec![reading],
+                    readings: vec![reading].into(),
                 }));
             }
         }

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::text::{Folded, fold_char, is_han};
+use crate::text::{CharSet, Folded, fold_char, is_han};
 
 /// Family name (folded) → its Latin forms, in letters only, lower case.
 type Surnames = FxHashMap<String, Vec<String>>;
@@ -162,25 +162,52 @@ fn head(name: &str, count: usize) -> &str {
     name.char_indices().nth(count).map_or(name, |(end, _)| &name[..end])
 }
 
+/// The characters (folded) that family names, Chinese or Japanese, begin with.
+static FIRST: LazyLock<CharSet> = LazyLock::new(|| firsts(CHINESE.keys().chain(JAPANESE.keys())));
+/// Those that are Chinese family names by themselves.
+static SINGLE: LazyLock<CharSet> = LazyLock::new(|| firsts(CHINESE.keys().filter(|name| !is_longer(name))));
+/// Those that begin longer Chinese ones, and those that begin Japanese ones of two characters and more.
+static BEGINS_DOUBLE: LazyLock<CharSet> = LazyLock::new(|| firsts(CHINESE.keys().filter(|name| is_longer(name))));
+static BEGINS_JAPANESE: LazyLock<CharSet> = LazyLock::new(|| firsts(JAPANESE.keys().filter(|name| is_longer(name))));
+
+fn firsts<'n>(names: impl Iterator<Item = &'n String>) -> CharSet {
+    names.filter_map(|name| name.chars().next()).collect()
+}
+
+fn is_longer(name: &str) -> bool {
+    name.chars().nth(1).is_some()
+}
+
 /// Whether a family name, Chinese or Japanese, begins with a character (folded).
-pub fn begins_family(c: char) -> bool {
-    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-        let names = CHINESE.keys().chain(JAPANESE.keys());
-        names.filter_map(|name| name.chars().next()).collect()
-    });
-    FIRST.contains(&c)
+pub(crate) fn begins_family(c: char) -> bool {
+    FIRST.contains(c)
+}
+
+/// Whether a character (folded) is a Chinese family name.
+pub(crate) fn is_single_family(c: char) -> bool {
+    SINGLE.contains(c)
+}
+
+/// Whether a Chinese family name of two characters begins `name` (folded). Nearly all texts begin otherwise, which is told by a look
+/// at the character `first`.
+pub(crate) fn begins_with_double_family(first: char, name: &str) -> bool {
+    BEGINS_DOUBLE.contains(first) && CHINESE.contains_key(head(name, 2))
 }
 
 /// Whether `name` (folded) is a Chinese or a Japanese family name.
-pub fn is_family(name: &str) -> bool {
+pub(crate) fn is_family(name: &str) -> bool {
     CHINESE.contains_key(name) || JAPANESE.contains_key(name)
 }
 
-/// How many code points of `name` (folded) are a Japanese family name, with at least one behind it; nothing where it begins with none.
-pub fn japanese_family_len(name: &str) -> Option<usize> {
+/// How many code points of `name` (folded, and beginning with `first`) are a Japanese family name of two or three characters, with at
+/// least one behind it; nothing where it begins with none.
+pub(crate) fn japanese_family_len(first: char, name: &str) -> Option<usize> {
+    if !BEGINS_JAPANESE.contains(first) {
+        return None;
+    }
     let len = name.chars().take(4).count();
     let fits = |&count: &usize| count < len && JAPANESE.contains_key(head(name, count));
-    [3, 2, 1].into_iter().find(fits)
+    [3, 2].into_iter().find(fits)
 }
 
 /// Whether `given` can be read as `count` Chinese syllables. Exact where syllables are set apart, by the groups of

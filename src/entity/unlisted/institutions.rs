@@ -179,7 +179,7 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
             continue;
         }
         let found = listed(context, number).or_else(|| {
-            let is_ending = is_institution_ending(context.slice(token.span));
+            let is_ending = is_institution_ending(context.slice(token.span), context.chars[token.span.end - 1]);
             if is_ending {
                 named(context, number)
             } else {

@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
 use crate::names::{
-    CharacterOdds, begins_family, character_odds, family_len, is_family, is_institution_ending, is_no_person,
-    japanese_family_len, starts_with_title,
+    CharacterOdds, begins_family, begins_with_double_family, character_odds, is_family, is_institution_ending,
+    is_no_person, is_single_family, japanese_family_len, starts_with_title,
 };
 use crate::segment::Class;
 use crate::text::{CharSpan, is_han};
@@ -88,8 +88,9 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
         if len < 2 {
             continue;
         }
+        let first = chars[start];
         let longest = CharSpan::new(start, start + len);
-        if let Some(family_len) = japanese_family_len(context.slice(longest)).filter(|&len| len > 1) {
+        if let Some(family_len) = japanese_family_len(first, context.slice(longest)) {
             let names = (2..=3).map(|given| family_len + given).filter(|&name| name <= len);
             for name in names.chain([family_len + 1].into_iter().filter(|&name| name <= len)) {
                 let span = CharSpan::new(start, start + name);
@@ -99,11 +100,11 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
                 );
             }
         }
-        let head = CharSpan::new(start, start + len.min(3));
-        if character_odds(chars[start]).family <= CharacterOdds::ABSENT && !is_compound(context, head) {
-            continue;
-        }
-        let Some(family_len) = family_len(context.slice(head)) else {
+        let family_len = if len > 2 && begins_with_double_family(first, context.slice(longest)) {
+            2
+        } else if is_single_family(first) && character_odds(first).family > CharacterOdds::ABSENT {
+            1
+        } else {
             continue;
         };
         for given_len in 1..=2 {
@@ -142,15 +143,9 @@ fn given_odds(c: char) -> f32 {
     if is_rare { RARE } else { odds.given }
 }
 
-fn is_compound(context: &Context<'_>, head: CharSpan) -> bool {
-    family_len(context.slice(head)) == Some(2)
-}
-
 /// What the form of a Chinese name at `span` says for it, in nats.
 fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f32> {
-    let borders = context
-        .borders(span)
-        .filter(|_| is_possible(context, span, family_len))?;
+    let borders = context.borders(span)?;
     let chars = &context.chars[span.range()];
     let family = match family_len {
         1 => character_odds(chars[0]).family,
@@ -164,6 +159,7 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
     if span.len() == family_len + 1 {
         nats += SHORT;
     }
+    // Most are hopeless; the rest is asked more.
     if nats < HOPELESS || !is_possible(context, span, family_len) {
         return None;
     }
@@ -235,7 +231,7 @@ fn japanese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<
     let length = if span.len() - family_len == 2 { 0.0 } else { -1.0 };
     // 青山|國小, 清水|祖師
     let rest = CharSpan::new(span.start + family_len, span.end);
-    let is_word = rest.len() > 1 && (context.is_common_word(rest) || is_institution_ending(context.slice(rest)));
+    let is_word = rest.len() > 1 && (context.is_common_word(rest) || is_institution_ending(context.slice(rest), last));
     let word = if is_word { NO_PERSON } else { 0.0 };
     let nats = PRIOR + FAMILY + given + length + word + borders;
     Some(nats)
