@@ -173,20 +173,27 @@ pub(super) fn resolve(candidates: Vec<Candidate<'_>>, overlap: Overlap) -> (Vec<
     (kept, others)
 }
 
+/// What decides between overlapping candidates; the larger is kept.
+fn worth(candidate: &Candidate<'_>, overlap: Overlap) -> impl Ord + use<> {
+    let best = candidate
+        .readings
+        .iter()
+        .map(|reading| (reading.rank, reading.priority))
+        .max();
+    let rank = best.map(|(rank, _)| rank);
+    let before_len = best.filter(|_| overlap == Overlap::Priority);
+    (rank, before_len, candidate.span.len(), best)
+}
+
 /// Which of overlapping candidates, in order of position, are kept.
 fn best(candidates: &[Candidate<'_>], overlap: Overlap) -> Vec<bool> {
-    let worth = |candidate: &Candidate<'_>| {
-        let best = candidate
-            .readings
-            .iter()
-            .map(|reading| (reading.rank, reading.priority))
-            .max();
-        let rank = candidate.readings.iter().map(|reading| reading.rank).max();
-        let before_len = best.filter(|_| overlap == Overlap::Priority);
-        (rank, before_len, candidate.span.len(), best)
-    };
+    // Most that overlap are two.
+    if let [first, second] = candidates {
+        let is_first = worth(first, overlap) >= worth(second, overlap);
+        return vec![is_first, !is_first];
+    }
     let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_by_cached_key(|&i| Reverse((worth(&candidates[i]), Reverse(i))));
+    order.sort_by_cached_key(|&i| Reverse((worth(&candidates[i], overlap), Reverse(i))));
     // Taken places, by start: neighbours are all that can overlap.
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     let mut keep = vec![false; candidates.len()];

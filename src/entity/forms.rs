@@ -168,7 +168,10 @@ pub(super) fn find_local(
     // Most characters begin none.
     let firsts = patterns.firsts();
     let chars = characters.all();
-    for (start, _) in chars.iter().enumerate().filter(|(_, c)| firsts.contains(**c)) {
+    let mut from = 0;
+    while let Some(found_at) = chars[from..].iter().position(|&c| firsts.contains(c)) {
+        let start = from + found_at;
+        from = start + 1;
         here.clear();
         key.clear();
         let mut end = start;

@@ -85,9 +85,14 @@ static INSTITUTIONS_LAST: LazyLock<CharSet> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether the names of institutions end in this Chinese word (folded), whose last character is `last`.
-pub(crate) fn is_institution_ending(word: &str, last: char) -> bool {
-    INSTITUTIONS_LAST.contains(last) && INSTITUTIONS.contains(word)
+/// Whether a word that names of institutions end in may have `last` for its last character (folded).
+pub(crate) fn ends_institution(last: char) -> bool {
+    INSTITUTIONS_LAST.contains(last)
+}
+
+/// Whether the names of institutions end in this Chinese word (folded).
+pub(crate) fn is_institution_ending(word: &str) -> bool {
+    INSTITUTIONS.contains(word)
 }
 
 /// The legal forms of companies, which are no part of what they are called.

@@ -67,6 +67,11 @@ pub fn is_no_person(word: &str) -> bool {
     NO_PEOPLE.contains(word)
 }
 
+/// Whether a title begins with a character (folded).
+pub(crate) fn begins_title(c: char) -> bool {
+    TITLES.firsts.contains(c)
+}
+
 /// Whether `text` (folded) begins with a title.
 pub fn starts_with_title(text: &str) -> bool {
     TITLES.begin(text)

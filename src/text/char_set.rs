@@ -7,7 +7,7 @@ const PLANE: usize = 1 << 16;
 /// A set of characters.
 #[derive(Debug, Clone)]
 pub(crate) struct CharSet {
-    bits: Box<[u64]>,
+    bits: Box<[u64; PLANE / 64]>,
     others: Vec<char>,
 }
 
@@ -25,7 +25,7 @@ impl CharSet {
 
 impl FromIterator<char> for CharSet {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        let mut bits = vec![0; PLANE / 64];
+        let mut bits = Box::new([0; PLANE / 64]);
         let mut others = Vec::new();
         for c in chars {
             let code = c as usize;
@@ -35,10 +35,7 @@ impl FromIterator<char> for CharSet {
             }
         }
         others.sort_unstable();
-        CharSet {
-            bits: bits.into(),
-            others,
-        }
+        CharSet { bits, others }
     }
 }
 

@@ -209,9 +209,8 @@ impl<'a> Context<'a> {
 
     /// Whether a word that stands before places rather than people ends before `start`: 在, 于.
     pub(super) fn is_behind_preposition(&self, start: usize) -> bool {
-        start
-            .checked_sub(1)
-            .is_some_and(|last| "在于往赴到抵自至".contains(self.chars[last]))
+        let before = self.characters.before(start);
+        matches!(before, Some('在' | '于' | '往' | '赴' | '到' | '抵' | '自' | '至'))
     }
 
     /// Whether a title ends before `start`.

@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
 use crate::names::{
-    CharacterOdds, begins_family, begins_with_double_family, character_odds, is_family, is_institution_ending,
-    is_no_person, is_single_family, japanese_family_len, starts_with_title,
+    CharacterOdds, begins_title, begins_with_double_family, character_odds, family_firsts, is_family,
+    is_institution_ending, is_no_person, is_single_family, japanese_family_len, starts_with_title,
 };
 use crate::segment::Class;
 use crate::text::{CharSpan, is_han};
@@ -46,8 +46,11 @@ const ENDS_OTHERS: &str = "堂馆寺路街站岛河县市区乡镇村湾桥港�
 /// The most likely name at every place that may begin one.
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let first = proposals.len();
-    let chars = context.chars.iter().enumerate();
-    let starts: Vec<usize> = chars.filter(|&(_, &c)| begins_family(c)).map(|(at, _)| at).collect();
+    let (chars, families) = (context.chars.iter().enumerate(), family_firsts());
+    let starts: Vec<usize> = chars
+        .filter(|&(_, &c)| families.contains(c))
+        .map(|(at, _)| at)
+        .collect();
     propose(context, &starts, proposals);
     let addressed = addressed(context, &starts);
     for Proposal { span, kind, around, .. } in &mut proposals[first..] {
@@ -68,7 +71,9 @@ fn addressed<'a>(context: &Context<'a>, starts: &[usize]) -> FxHashSet<&'a str> 
         lens.map(move |len| CharSpan::new(start, start + len))
     });
     let stands = |span: &CharSpan| {
-        span.end < context.chars.len() && starts_with_title(context.rest(span.end)) && is_family(context.slice(*span))
+        context.chars.get(span.end).is_some_and(|&c| begins_title(c))
+            && starts_with_title(context.rest(span.end))
+            && is_family(context.slice(*span))
     };
     families.filter(stands).map(|span| context.slice(span)).collect()
 }
@@ -90,7 +95,7 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
         }
         let first = chars[start];
         let longest = CharSpan::new(start, start + len);
-        if let Some(family_len) = japanese_family_len(first, context.slice(longest)) {
+        if let Some(family_len) = japanese_family_len(&chars[longest.range()], context.slice(longest)) {
             let names = (2..=3).map(|given| family_len + given).filter(|&name| name <= len);
             for name in names.chain([family_len + 1].into_iter().filter(|&name| name <= len)) {
                 let span = CharSpan::new(start, start + name);
@@ -231,7 +236,7 @@ fn japanese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<
     let length = if span.len() - family_len == 2 { 0.0 } else { -1.0 };
     // 青山|國小, 清水|祖師
     let rest = CharSpan::new(span.start + family_len, span.end);
-    let is_word = rest.len() > 1 && (context.is_common_word(rest) || is_institution_ending(context.slice(rest), last));
+    let is_word = rest.len() > 1 && (context.is_common_word(rest) || is_institution_ending(context.slice(rest)));
     let word = if is_word { NO_PERSON } else { 0.0 };
     let nats = PRIOR + FAMILY + given + length + word + borders;
     Some(nats)
