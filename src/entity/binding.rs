@@ -57,7 +57,7 @@ impl Recogniser<'_> {
     /// Takes what one parenthesis says.
     pub(super) fn read_pair(&self, sides: &Sides, candidates: &Places<'_>, document: &mut Document<'_>) {
         let known_latin = candidates.at(sides.latin);
-        let begins_here = |candidate: &&Candidate| sides.han_first || candidate.span.start == sides.han.start;
+        let begins_here = |candidate: &&Candidate<'_>| sides.han_first || candidate.span.start == sides.han.start;
         let known_han = candidates
             .ending_at(sides.han.end)
             .filter(begins_here)
@@ -80,11 +80,11 @@ impl Recogniser<'_> {
             }
         }
         // What needs context itself says nothing about the other side; nor does the last part of a longer name.
-        let is_last_part = |candidate: &&Candidate| {
+        let is_last_part = |candidate: &&Candidate<'_>| {
             let before = CharSpan::new(candidate.span.start.saturating_sub(1), candidate.span.start);
             self.label(candidate.readings[0].who) == Some("PERSON") && document.folded.slice(before) == "·"
         };
-        let stands_alone = |candidate: &&Candidate| !candidate.readings[0].demands_context;
+        let stands_alone = |candidate: &&Candidate<'_>| !candidate.readings[0].demands_context;
         let known_han = known_han
             .filter(stands_alone)
             .filter(|candidate| !is_last_part(candidate));
@@ -234,6 +234,6 @@ const BOUND: f64 = 0.95;
 fn is_named_in(candidates: &Places<'_>, span: CharSpan, who: Who) -> bool {
     candidates
         .inside(span)
-        .flat_map(|candidate| &candidate.readings)
+        .flat_map(|candidate| &*candidate.readings)
         .any(|reading| reading.who == who)
 }

@@ -8,8 +8,9 @@
 //! 3. Some word crosses a border: a shorter form does not stand. A form of three or more characters does, since such a word
 //!    is the likelier accident (德國 in 賴清德國內行程), unless a shorter form of the same entity stands inside it (天使 in 天使隊友).
 
+use super::characters::Characters;
 use crate::segment::Segmenter;
-use crate::text::{ByteSpan, CharSpan, Folded, is_han};
+use crate::text::{ByteSpan, CharSpan, is_han};
 
 /// How many characters on either side the path is judged over; longer than the dictionary's usual words.
 const AROUND: usize = 6;
@@ -38,31 +39,32 @@ pub(super) struct Nature {
 }
 
 /// How the form at `span` stands.
-pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, nature: Nature) -> Standing {
+pub(super) fn standing(segmenter: &Segmenter, characters: &Characters<'_>, span: CharSpan, nature: Nature) -> Standing {
     if span.len() > LONG_ENOUGH {
         return Standing::Word;
     }
-    let form = folded.bytes(span);
-    let view = folded.view();
     // Of Latin forms only single letters are parts of words: X of X光.
-    if !view[form.range()].chars().all(is_han) && span.len() > 1 {
+    if span.len() > 1 && !characters.all()[span.range()].iter().copied().all(is_han) {
         return Standing::Word;
     }
-    let around = surroundings(view, form);
-    if around == form {
+    let around = surroundings(characters, span);
+    if around == span {
         return Standing::Word;
     }
-    let (start, end) = (form.start - around.start, form.end - around.start);
+    let text = characters.slice(around);
+    let ByteSpan { start, end } = inside(characters, around, span);
     let mut crossed = false;
-    for word in segmenter.dictionary_path(&view[around.range()]) {
-        if word.end <= start || word.start >= end {
+    for word in segmenter.dictionary_path(text) {
+        if word.end <= start {
             continue;
+        }
+        if word.start >= end {
+            break;
         }
         let crosses_start = word.start < start;
         let crosses_end = word.end > end;
         if word.start <= start && word.end >= end && (crosses_start || crosses_end) {
-            let word = &view[around.start + word.start..around.start + word.end];
-            let is_component = is_component(segmenter, word, &view[form.range()], nature);
+            let is_component = is_component(segmenter, &text[word.range()], &text[start..end], nature);
             return if is_component { Standing::Word } else { Standing::Piece };
         }
         crossed |= crosses_start || crosses_end;
@@ -75,15 +77,22 @@ pub(super) fn standing(segmenter: &Segmenter, folded: &Folded, span: CharSpan, n
 }
 
 /// The words of the path that cross a border of the form at `span`, in order: those that speak against it.
-pub(super) fn crossing(segmenter: &Segmenter, folded: &Folded, span: CharSpan) -> Vec<CharSpan> {
-    let form = folded.bytes(span);
-    let around = surroundings(folded.view(), form);
-    let words = segmenter.dictionary_path(&folded.view()[around.range()]);
-    let words = words.map(|word| ByteSpan::new(around.start + word.start, around.start + word.end));
+pub(super) fn crossing(segmenter: &Segmenter, characters: &Characters<'_>, span: CharSpan) -> Vec<CharSpan> {
+    let around = surroundings(characters, span);
+    let text = characters.slice(around);
+    let form = inside(characters, around, span);
+    let words = segmenter.dictionary_path(text);
+    let count = |to: usize| text[..to].chars().count();
     words
         .filter(|word| word.overlaps(form) && !form.contains(*word))
-        .map(|word| folded.chars(word))
+        .map(|word| CharSpan::new(around.start + count(word.start), around.start + count(word.end)))
         .collect()
+}
+
+/// The bytes of the text of `around` that `span` covers.
+fn inside(characters: &Characters<'_>, around: CharSpan, span: CharSpan) -> ByteSpan {
+    let (around, span) = (characters.bytes(around), characters.bytes(span));
+    ByteSpan::new(span.start - around.start, span.end - around.start)
 }
 
 /// Whether `form` is a part of `word` that means itself: a place before anything, or anything beside another word.
@@ -96,27 +105,18 @@ fn is_component(segmenter: &Segmenter, word: &str, form: &str, nature: Nature) -
     }
 }
 
-/// The run of Han characters around `form`, at most [`AROUND`] on either side.
-fn surroundings(view: &str, form: ByteSpan) -> ByteSpan {
-    let before: usize = view[..form.start]
-        .chars()
-        .rev()
-        .take(AROUND)
-        .take_while(|&c| is_han(c))
-        .map(char::len_utf8)
-        .sum();
-    let after: usize = view[form.end..]
-        .chars()
-        .take(AROUND)
-        .take_while(|&c| is_han(c))
-        .map(char::len_utf8)
-        .sum();
-    ByteSpan::new(form.start - before, form.end + after)
+/// The run of Han characters around the form at `span`, at most [`AROUND`] on either side.
+fn surroundings(characters: &Characters<'_>, span: CharSpan) -> CharSpan {
+    let (before, behind) = (&characters.all()[..span.start], &characters.all()[span.end..]);
+    let before = before.iter().rev().take(AROUND).take_while(|&&c| is_han(c)).count();
+    let behind = behind.iter().take(AROUND).take_while(|&&c| is_han(c)).count();
+    CharSpan::new(span.start - before, span.end + behind)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Folded;
 
     #[test]
     fn forms_are_weighed_against_words() {
@@ -142,7 +142,7 @@ mod tests {
             assert_eq!(
                 standing(
                     &segmenter,
-                    &folded,
+                    &Characters::new(&folded),
                     span,
                     Nature {
                         is_place,

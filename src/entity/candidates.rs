@@ -1,5 +1,11 @@
 //! Candidates: places where a form stands, with all that it may mean there; and which of them stay.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
 use super::borders::{LONG_ENOUGH, Standing};
 use super::forms::LocalForm;
 use super::gazetteer::{Meaning, Rank};
@@ -20,11 +26,11 @@ pub(super) struct Reading {
 
 /// A place where a form stands.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
+pub(super) struct Candidate<'r> {
     pub span: CharSpan,
     pub standing: Standing,
-    /// Best first; never empty.
-    pub readings: Vec<Reading>,
+    /// Best first; never empty. Borrowed from a candidate of which all of them count.
+    pub readings: Cow<'r, [Reading]>,
 }
 
 impl Reading {
@@ -59,33 +65,33 @@ impl Reading {
 
 /// The candidates of a document by where they stand.
 pub(super) struct Places<'c> {
-    by_start: &'c [Candidate],
-    by_end: Vec<&'c Candidate>,
+    by_start: &'c [Candidate<'c>],
+    by_end: Vec<&'c Candidate<'c>>,
 }
 
 impl<'c> Places<'c> {
     /// Of candidates in the order of their starts, the shorter first.
-    pub(super) fn new(by_start: &'c [Candidate]) -> Self {
-        let mut by_end: Vec<&Candidate> = by_start.iter().collect();
+    pub(super) fn new(by_start: &'c [Candidate<'c>]) -> Self {
+        let mut by_end: Vec<&Candidate<'_>> = by_start.iter().collect();
         by_end.sort_by_key(|candidate| candidate.span.end);
         Places { by_start, by_end }
     }
 
     /// The one at `span`.
-    pub(super) fn at(&self, span: CharSpan) -> Option<&'c Candidate> {
+    pub(super) fn at(&self, span: CharSpan) -> Option<&'c Candidate<'c>> {
         let place = self.by_start.partition_point(|candidate| candidate.span < span);
         self.by_start.get(place).filter(|candidate| candidate.span == span)
     }
 
     /// Those that end at `end`, in the order of their starts.
-    pub(super) fn ending_at(&self, end: usize) -> impl Iterator<Item = &'c Candidate> {
+    pub(super) fn ending_at(&self, end: usize) -> impl Iterator<Item = &'c Candidate<'c>> {
         let first = self.by_end.partition_point(|candidate| candidate.span.end < end);
         let from_there = self.by_end[first..].iter().copied();
         from_there.take_while(move |candidate| candidate.span.end == end)
     }
 
     /// Those inside `span`.
-    pub(super) fn inside(&self, span: CharSpan) -> impl Iterator<Item = &'c Candidate> {
+    pub(super) fn inside(&self, span: CharSpan) -> impl Iterator<Item = &'c Candidate<'c>> {
         let first = self
             .by_start
             .partition_point(|candidate| candidate.span.start < span.start);
@@ -96,11 +102,21 @@ impl<'c> Places<'c> {
 }
 
 /// Drops candidates across a border between words, where a shorter form of the same entity stands as a word inside.
-pub(super) fn drop_crossed(candidates: &mut Vec<Candidate>) {
+pub(super) fn drop_crossed(candidates: &mut Vec<Candidate<'_>>) {
+    let crossed = candidates
+        .iter()
+        .filter(|candidate| candidate.standing == Standing::Crossed);
+    let whose: FxHashSet<Who> = crossed
+        .flat_map(|candidate| candidate.readings.iter().map(|reading| reading.who))
+        .collect();
+    if whose.is_empty() {
+        return;
+    }
     let mut words: Vec<(CharSpan, Who)> = candidates
         .iter()
         .filter(|candidate| candidate.standing == Standing::Word && candidate.span.len() <= LONG_ENOUGH)
         .flat_map(|candidate| candidate.readings.iter().map(|reading| (candidate.span, reading.who)))
+        .filter(|(_, who)| whose.contains(who))
         .collect();
     words.sort_unstable_by_key(|&(span, _)| span);
     candidates.retain(|candidate| {
@@ -117,48 +133,77 @@ pub(super) fn drop_crossed(candidates: &mut Vec<Candidate>) {
 
 /// Keeps the best of overlapping candidates. Out come those that are kept, which do not overlap, and of the others those that are
 /// mentions all the same; both in order of position.
-pub(super) fn resolve(candidates: Vec<Candidate>, overlap: Overlap) -> (Vec<Candidate>, Vec<Candidate>) {
+pub(super) fn resolve(candidates: Vec<Candidate<'_>>, overlap: Overlap) -> (Vec<Candidate<'_>>, Vec<Candidate<'_>>) {
     // Two candidates at one place are one, with the readings of both.
-    let mut by_span: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    let mut by_span: Vec<Candidate<'_>> = Vec::with_capacity(candidates.len());
     let mut sorted = candidates;
     sorted.sort_by_key(|candidate| candidate.span);
-    for mut candidate in sorted {
+    for candidate in sorted {
         match by_span.last_mut() {
-            Some(last) if last.span == candidate.span => last.readings.append(&mut candidate.readings),
+            Some(last) if last.span == candidate.span => last.readings.to_mut().extend_from_slice(&candidate.readings),
             _ => by_span.push(candidate),
         }
     }
-    let worth = |candidate: &Candidate| {
-        let best = candidate
-            .readings
-            .iter()
-            .map(|reading| (reading.rank, reading.priority))
-            .max();
-        let rank = candidate.readings.iter().map(|reading| reading.rank).max();
-        let before_len = best.filter(|_| overlap == Overlap::Priority);
-        (rank, before_len, candidate.span.len(), best)
-    };
-    let mut order: Vec<usize> = (0..by_span.len()).collect();
-    order.sort_by_cached_key(|&i| std::cmp::Reverse((worth(&by_span[i]), std::cmp::Reverse(i))));
+    let (mut kept, mut others) = (Vec::with_capacity(by_span.len()), Vec::new());
+    let mut by_span = by_span.into_iter().peekable();
+    let mut entangled = Vec::new();
+    while let Some(first) = by_span.next() {
+        // Those that hang together by overlaps: nothing outside has a say in which of them stay, and most stand alone.
+        let mut end = first.span.end;
+        let mut next = |end: usize| by_span.next_if(|next| next.span.start < end);
+        let Some(second) = next(end) else {
+            kept.push(first);
+            continue;
+        };
+        end = end.max(second.span.end);
+        entangled.extend([first, second]);
+        while let Some(more) = next(end) {
+            end = end.max(more.span.end);
+            entangled.push(more);
+        }
+        let keep = best(&entangled, overlap);
+        for (candidate, keep) in entangled.drain(..).zip(keep) {
+            if keep {
+                kept.push(candidate);
+            } else if overlap == Overlap::All {
+                others.push(candidate);
+            }
+        }
+    }
+    (kept, others)
+}
+
+/// What decides between overlapping candidates; the larger is kept.
+fn worth(candidate: &Candidate<'_>, overlap: Overlap) -> impl Ord + use<> {
+    let best = candidate
+        .readings
+        .iter()
+        .map(|reading| (reading.rank, reading.priority))
+        .max();
+    let rank = best.map(|(rank, _)| rank);
+    let before_len = best.filter(|_| overlap == Overlap::Priority);
+    (rank, before_len, candidate.span.len(), best)
+}
+
+/// Which of overlapping candidates, in order of position, are kept.
+fn best(candidates: &[Candidate<'_>], overlap: Overlap) -> Vec<bool> {
+    // Most that overlap are two.
+    if let [first, second] = candidates {
+        let is_first = worth(first, overlap) >= worth(second, overlap);
+        return vec![is_first, !is_first];
+    }
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by_cached_key(|&i| Reverse((worth(&candidates[i], overlap), Reverse(i))));
     // Taken places, by start: neighbours are all that can overlap.
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    let mut keep = vec![false; by_span.len()];
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut keep = vec![false; candidates.len()];
     for i in order {
-        let span = by_span[i].span;
+        let span = candidates[i].span;
         let before = taken.range(..span.end).next_back();
         if before.is_none_or(|(_, &end)| end <= span.start) {
             taken.insert(span.start, span.end);
             keep[i] = true;
         }
     }
-    let (kept, others): (Vec<_>, Vec<_>) = by_span.into_iter().zip(keep).partition(|(_, keep)| *keep);
-    let candidates = |list: Vec<(Candidate, bool)>| list.into_iter().map(|(candidate, _)| candidate).collect();
-    (
-        candidates(kept),
-        if overlap == Overlap::All {
-            candidates(others)
-        } else {
-            Vec::new()
-        },
-    )
+    keep
 }

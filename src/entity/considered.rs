@@ -86,9 +86,9 @@ pub(crate) struct Considered {
 impl Draft<'_> {
     /// Every form that stands in the document, in order. `mentions` are those of the draft.
     pub(crate) fn considered(&self, mentions: &Mentions, user_words: &[CharSpan]) -> Vec<Considered> {
-        let (recogniser, folded) = (self.recogniser, self.document.folded);
+        let (recogniser, characters) = (self.recogniser, &self.document.characters);
         let mut forms: BTreeMap<CharSpan, Considered> = BTreeMap::new();
-        let piece = |span| Fate::Piece(crossing(recogniser.segmenter, folded, span));
+        let piece = |span| Fate::Piece(crossing(recogniser.segmenter, characters, span));
         // What stands as a word is told from what follows.
         let mut add = |span, fate: Option<Fate>, meant: Vec<Meant>| {
             let form = forms.entry(span).or_insert_with(|| Considered {
@@ -99,11 +99,11 @@ impl Draft<'_> {
             form.fate = fate.unwrap_or(Fate::NoEvidence);
             form.meant.extend(meant);
         };
-        for (hit, counts) in recogniser.gazetteer.find_all(&self.key, folded) {
+        for (hit, counts) in recogniser.gazetteer.find_all(&self.key, self.document.folded) {
             let meanings = &hit.meanings;
             let fate = if !counts {
                 Some(Fate::Latin)
-            } else if recogniser.standing(hit.span, meanings, folded, user_words) == Standing::Piece {
+            } else if recogniser.standing(hit.span, meanings, characters, user_words) == Standing::Piece {
                 let split = split_word(hit.span, user_words);
                 Some(split.map_or_else(|| piece(hit.span), Fate::SplitsWord))
             } else {
@@ -118,7 +118,8 @@ impl Draft<'_> {
             let fate = (standing == Standing::Piece).then(|| piece(span));
             add(span, fate, vec![self.meant(Reading::local(form), None)]);
         }
-        let mut candidates = self.evident(&self.standing());
+        let standing = self.standing();
+        let mut candidates = self.evident(&standing);
         let evident = candidates.clone();
         drop_crossed(&mut candidates);
         let worth = |span: CharSpan| worth(&candidates, span);
@@ -128,7 +129,7 @@ impl Draft<'_> {
             let fate = match by {
                 Some(mention) if mention.span == span => Fate::Mention,
                 _ if worth(span).is_none() => {
-                    let inside = |other: &&Candidate| {
+                    let inside = |other: &&Candidate<'_>| {
                         span.contains(other.span) && other.span != span && shares(other, candidate)
                     };
                     Fate::Shorter(evident.iter().find(inside).map_or(span, |other| other.span))
@@ -178,7 +179,7 @@ impl Draft<'_> {
     /// [`Draft::add_unlisted`], before it is called.
     pub(crate) fn weighed(&self, tokens: &[Token], mentions: &Mentions) -> Vec<Weighed> {
         unlisted::weighed(
-            self.document.folded,
+            &self.document.characters,
             tokens,
             &self.mentioned(mentions),
             self.recogniser.segmenter,
@@ -198,16 +199,16 @@ fn put_first(form: &mut Considered, mention: &Mention) {
         .sort_by_key(|meant| (meant.who != mention.who, meant.kind != mention.kind));
 }
 
-fn shares(one: &Candidate, other: &Candidate) -> bool {
+fn shares(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
     one.readings
         .iter()
         .any(|a| other.readings.iter().any(|b| a.who == b.who))
 }
 
 /// The rank and priority of what stands at `span`; nothing where nothing does.
-fn worth(candidates: &[Candidate], span: CharSpan) -> Option<(Rank, i32)> {
+fn worth(candidates: &[Candidate<'_>], span: CharSpan) -> Option<(Rank, i32)> {
     let here = candidates.iter().filter(|candidate| candidate.span == span);
-    here.flat_map(|candidate| &candidate.readings)
+    here.flat_map(|candidate| &*candidate.readings)
         .map(|reading| (reading.rank, reading.priority))
         .max()
 }

@@ -1,6 +1,9 @@
 //! One document between two questions: which forms it has and whom they may mean, and who is meant where. In, what
 //! [`Recogniser::draft`] reads, and the names that no dictionary has; out, [`Mentions`], as often as they are asked for.
 
+use std::borrow::Cow;
+use std::cell::LazyCell;
+
 use super::beside;
 use super::binding::BoundPair;
 use super::borders::{Nature, Standing, standing};
@@ -31,7 +34,7 @@ pub struct Mentions {
 pub struct Draft<'a> {
     pub(super) recogniser: Recogniser<'a>,
     pub(super) key: MatchKey,
-    candidates: Vec<Candidate>,
+    candidates: Vec<Candidate<'static>>,
     /// How many of the document's forms were looked for: their places are among the candidates.
     searched: usize,
     pub(super) document: Document<'a>,
@@ -45,7 +48,7 @@ impl<'a> Draft<'a> {
     pub(super) fn new(
         recogniser: Recogniser<'a>,
         key: MatchKey,
-        candidates: Vec<Candidate>,
+        candidates: Vec<Candidate<'static>>,
         document: Document<'a>,
     ) -> Self {
         Draft {
@@ -66,7 +69,7 @@ impl<'a> Draft<'a> {
         let mut candidates = self.evident(&self.candidates);
         drop_crossed(&mut candidates);
         let (kept, others) = resolve(candidates, recogniser.overlap);
-        let settle = |list: &[Candidate]| {
+        let settle = |list: &[Candidate<'_>]| {
             let settled = list
                 .iter()
                 .map(|candidate| document.settle(candidate, |who| recogniser.label(who)));
@@ -81,26 +84,32 @@ impl<'a> Draft<'a> {
     }
 
     /// The candidates that count: with the readings that need no context or have it.
-    pub(super) fn evident(&self, candidates: &[Candidate]) -> Vec<Candidate> {
+    pub(super) fn evident<'c>(&self, candidates: &'c [Candidate<'_>]) -> Vec<Candidate<'c>> {
         let Draft {
             recogniser, document, ..
         } = self;
-        let has_topic = recogniser.names_products(document);
+        let has_topic = LazyCell::new(|| recogniser.names_products(document));
+        let has_evidence =
+            |reading: &Reading| !reading.demands_context || document.confirmed.contains_key(&reading.who);
         // Evidence may still come in, so what has none now is left out here and kept in the draft.
-        let mut evident: Vec<Candidate> = Vec::with_capacity(candidates.len());
+        let mut evident: Vec<Candidate<'c>> = Vec::with_capacity(candidates.len());
         for candidate in candidates {
-            let counting = candidate.readings.iter().filter_map(|reading| {
-                if !reading.demands_context || document.confirmed.contains_key(&reading.who) {
-                    return Some(*reading);
-                }
-                let is_topical =
-                    has_topic && candidate.span.len() > 1 && recogniser.label(reading.who) == Some("PRODUCT");
-                is_topical.then_some(Reading {
-                    score: TOPICAL_SCORE,
-                    ..*reading
-                })
-            });
-            let readings: Vec<Reading> = counting.collect();
+            let readings = if candidate.readings.iter().all(has_evidence) {
+                Cow::Borrowed(&*candidate.readings)
+            } else {
+                let counting = candidate.readings.iter().filter_map(|reading| {
+                    if has_evidence(reading) {
+                        return Some(*reading);
+                    }
+                    let is_topical =
+                        candidate.span.len() > 1 && recogniser.label(reading.who) == Some("PRODUCT") && *has_topic;
+                    is_topical.then_some(Reading {
+                        score: TOPICAL_SCORE,
+                        ..*reading
+                    })
+                });
+                counting.collect()
+            };
             if !readings.is_empty() {
                 evident.push(Candidate { readings, ..*candidate });
             }
@@ -109,7 +118,7 @@ impl<'a> Draft<'a> {
     }
 
     /// All forms that stand as words, the document's own among them.
-    pub(super) fn standing(&self) -> Vec<Candidate> {
+    pub(super) fn standing(&self) -> Vec<Candidate<'static>> {
         let mut candidates = self.candidates.clone();
         candidates.extend(self.local_candidates(self.searched));
         candidates
@@ -123,41 +132,38 @@ impl<'a> Draft<'a> {
     /// As [`Draft::local`], of the forms from number `first` on.
     fn local_from(&self, first: usize) -> impl Iterator<Item = (CharSpan, &LocalForm, Standing)> {
         let Draft {
-            recogniser,
-            key,
-            document,
-            ..
+            recogniser, document, ..
         } = self;
         let forms = &document.forms[first..];
         let first_named = |form: &LocalForm| {
             let places = document.confirmed.get(&form.who);
             places.and_then(|places| places.first().copied()).unwrap_or_default()
         };
-        find_local(forms, key, document.folded, first_named)
+        find_local(forms, &document.characters, first_named)
             .into_iter()
             .map(|(span, form)| {
                 let form = &forms[form];
                 let standing = if form.needs_title {
                     Standing::Word
-                } else if form.kind == MatchKind::Candidate && beside::touches_dot(document.folded, span) {
+                } else if form.kind == MatchKind::Candidate && beside::touches_dot(&document.characters, span) {
                     // 查馬克 in 查馬克·法拉屋樂 is another man's, or too little.
                     Standing::Piece
                 } else {
-                    standing(recogniser.segmenter, document.folded, span, Nature::default())
+                    standing(recogniser.segmenter, &document.characters, span, Nature::default())
                 };
                 (span, form, standing)
             })
     }
 
     /// Where the document's own forms from number `first` on stand as words.
-    fn local_candidates(&self, first: usize) -> Vec<Candidate> {
+    fn local_candidates(&self, first: usize) -> Vec<Candidate<'static>> {
         let standing = self
             .local_from(first)
             .filter(|(_, _, standing)| *standing != Standing::Piece);
         let candidates = standing.map(|(span, form, standing)| Candidate {
             span,
             standing,
-            readings: vec![Reading::local(form)],
+            readings: vec![Reading::local(form)].into(),
         });
         candidates.collect()
     }
@@ -174,7 +180,7 @@ impl<'a> Draft<'a> {
     /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
     pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions) -> Vec<Unlisted> {
         let mentioned = self.mentioned(mentions);
-        let names = unlisted::find(self.document.folded, tokens, &mentioned, self.recogniser.segmenter);
+        let names = unlisted::find(&self.document.characters, tokens, &mentioned, self.recogniser.segmenter);
         let linker = Linker::new(self.recogniser, &mentions.list);
         linker.add(&names, &mut self.document, &mut self.candidates);
         names

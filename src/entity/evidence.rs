@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::beside::wanted_label;
 use super::binding::BoundPair;
 use super::candidates::{Candidate, Reading};
+use super::characters::Characters;
 use super::forms::{LocalForm, LocalForms};
 use super::gazetteer::Entity;
 use super::pairs::{Pair, forms_of};
@@ -20,6 +21,7 @@ use crate::text::{CharIndex, Folded};
 pub(super) struct Document<'a> {
     pub original: &'a CharIndex<'a>,
     pub folded: &'a Folded,
+    pub characters: Characters<'a>,
     /// Entities with evidence, and where it stands.
     pub confirmed: FxHashMap<Who, BTreeSet<usize>>,
     pub forms: LocalForms,
@@ -56,10 +58,11 @@ impl Deref for Found {
 
 impl<'a> Document<'a> {
     /// Of which nothing is known yet.
-    pub(super) fn new(original: &'a CharIndex<'a>, folded: &'a Folded) -> Self {
+    pub(super) fn new(original: &'a CharIndex<'a>, folded: &'a Folded, characters: Characters<'a>) -> Self {
         Document {
             original,
             folded,
+            characters,
             confirmed: FxHashMap::default(),
             forms: LocalForms::default(),
             found: Found::default(),
@@ -99,7 +102,17 @@ impl<'a> Document<'a> {
     }
 
     /// Decides whom a candidate means; `label` says what an entity is.
-    pub(super) fn settle<'l>(&self, candidate: &Candidate, label: impl Fn(Who) -> Option<&'l str>) -> Mention {
+    pub(super) fn settle<'l>(&self, candidate: &Candidate<'_>, label: impl Fn(Who) -> Option<&'l str>) -> Mention {
+        let mention = |best: &Reading, alternatives: Vec<Who>| Mention {
+            span: candidate.span,
+            who: best.who,
+            score: best.score / (1 + alternatives.len()) as f64,
+            alternatives,
+            kind: best.kind,
+        };
+        if let [only] = &*candidate.readings {
+            return mention(only, Vec::new());
+        }
         let standing = candidate.readings.iter().map(Reading::standing).max();
         let mut equals: Vec<&Reading> = candidate
             .readings
@@ -120,18 +133,9 @@ impl<'a> Document<'a> {
                 .unwrap_or((2, 0))
         };
         // Stable: where nothing else tells, the order of the dictionary does.
-        let wanted = wanted_label(self.folded, candidate.span);
+        let wanted = wanted_label(&self.characters, candidate.span);
         let suits = |who: Who| wanted.is_none_or(|wanted| label(who) == Some(wanted));
         equals.sort_by_key(|reading| (!suits(reading.who), distance(reading.who)));
-        let best = equals[0];
-        let alternatives: Vec<Who> = equals[1..].iter().map(|reading| reading.who).collect();
-        let score = best.score / (1 + alternatives.len()) as f64;
-        Mention {
-            span: candidate.span,
-            who: best.who,
-            alternatives,
-            kind: best.kind,
-            score,
-        }
+        mention(equals[0], equals[1..].iter().map(|reading| reading.who).collect())
     }
 }

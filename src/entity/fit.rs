@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::characters::Characters;
 use super::features::{Features, WEIGHTS, features, gloss};
 use super::pairs::{LEAST, LEAST_GLOSS, may_be_name};
 use super::parentheses::find;
@@ -67,7 +68,7 @@ pub(super) fn labelled() -> Option<(Vec<Row>, Vec<Label>)> {
     for (file, labels) in labels {
         let text = fs::read_to_string(articles.join(&file)).unwrap();
         let folded = Folded::new(&text);
-        let sides = find(&folded);
+        let sides = find(&Characters::new(&folded));
         for (open, close, label) in labels {
             let inside = |start: usize, end: usize| open < start && end < close;
             let sides = sides

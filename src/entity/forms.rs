@@ -4,10 +4,11 @@ use std::ops::Deref;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::characters::Characters;
 use super::gazetteer::{has_right_case, is_whole};
 use super::{MatchKind, Who};
 use crate::names::starts_with_title;
-use crate::text::{CharSpan, Folded, MatchKey};
+use crate::text::{CharSet, CharSpan, SEPARATORS, key_char};
 
 /// A form of this document.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,35 +95,67 @@ fn near<'n>(numbers: &'n [usize], place: usize, at: &impl Fn(usize) -> usize) ->
     &numbers[first..numbers.len().min(first + MOST)]
 }
 
-/// Every place where one of `forms` stands, with the form's number; at one place, in the order of `forms`. `first_named` says where
-/// the bearer of a form is named first.
-pub(super) fn find_local(
-    forms: &[LocalForm],
-    key: &MatchKey,
-    folded: &Folded,
-    first_named: impl Fn(&LocalForm) -> usize,
-) -> Vec<(CharSpan, usize)> {
-    // A hundred forms serve one document: an automaton takes longer to build than this takes to search.
-    let mut by_pattern: FxHashMap<String, Numbers> = FxHashMap::default();
-    // The lengths of the patterns that begin with a character, in bytes.
-    let mut by_first: FxHashMap<char, Vec<usize>> = FxHashMap::default();
-    for (number, form) in forms.iter().enumerate() {
-        let pattern = MatchKey::of(&form.view);
-        if let Some(first) = pattern.chars().next() {
-            let lengths = by_first.entry(first).or_default();
-            if let Err(place) = lengths.binary_search(&pattern.len()) {
-                lengths.insert(place, pattern.len());
+/// Forms by what they are found by, for one search.
+#[derive(Default)]
+struct Patterns {
+    by_key: FxHashMap<String, Numbers>,
+    /// The lengths of the keys that begin with a character, in code points, in order.
+    lengths: FxHashMap<char, Vec<usize>>,
+}
+
+impl Patterns {
+    fn of(forms: &[LocalForm]) -> Self {
+        let mut patterns = Patterns::default();
+        for (number, form) in forms.iter().enumerate() {
+            // The view is folded already.
+            let key: String = form.view.chars().map(key_char).collect();
+            let Some(first) = key.chars().next() else { continue };
+            let lengths = patterns.lengths.entry(first).or_default();
+            let length = key.chars().count();
+            if let Err(place) = lengths.binary_search(&length) {
+                lengths.insert(place, length);
             }
-            let numbers = by_pattern.entry(pattern).or_default();
+            let numbers = patterns.by_key.entry(key).or_default();
             if form.needs_title {
                 numbers.titled.push(number);
             } else {
                 numbers.bare.push(number);
             }
         }
+        patterns
+    }
+
+    /// What of a text may begin one.
+    fn firsts(&self) -> CharSet {
+        let firsts = self.lengths.keys();
+        firsts
+            .flat_map(|&first| [first, first.to_ascii_uppercase()])
+            .chain(
+                self.lengths
+                    .contains_key(&' ')
+                    .then_some(SEPARATORS)
+                    .into_iter()
+                    .flatten(),
+            )
+            .collect()
+    }
+}
+
+/// Every place where one of `forms` stands, with the form's number; at one place, in the order of `forms`. `first_named` says where
+/// the bearer of a form is named first.
+pub(super) fn find_local(
+    forms: &[LocalForm],
+    characters: &Characters<'_>,
+    first_named: impl Fn(&LocalForm) -> usize,
+) -> Vec<(CharSpan, usize)> {
+    // A hundred forms serve one document: an automaton takes longer to build than this takes to search.
+    let mut patterns = Patterns::of(forms);
+    let mut found = Vec::new();
+    if patterns.by_key.is_empty() {
+        return found;
     }
     let at = |number: usize| first_named(&forms[number]);
-    for numbers in by_pattern.values_mut() {
+    for numbers in patterns.by_key.values_mut() {
         for numbers in [&mut numbers.bare, &mut numbers.titled] {
             if numbers.len() > MOST {
                 // Stable, so that nothing hangs on the table's order.
@@ -130,39 +163,35 @@ pub(super) fn find_local(
             }
         }
     }
-    let mut found = Vec::new();
     let mut here: Vec<(usize, CharSpan)> = Vec::new();
-    if by_first.is_empty() {
-        return found;
-    }
-    // Most characters begin none, which a table tells by the last ten bits.
-    let mut may_begin = [false; 1 << 10];
-    let place = |c: char| c as usize % (1 << 10);
-    for &first in by_first.keys() {
-        may_begin[place(first)] = true;
-    }
-    // The key has one character for each of the text's.
-    for (start, (byte, c)) in key.key().char_indices().enumerate() {
-        if !may_begin[place(c)] {
-            continue;
-        }
+    let mut key = String::new();
+    // Most characters begin none.
+    let firsts = patterns.firsts();
+    let chars = characters.all();
+    let mut from = 0;
+    while let Some(found_at) = chars[from..].iter().position(|&c| firsts.contains(c)) {
+        let start = from + found_at;
+        from = start + 1;
         here.clear();
-        for &len in by_first.get(&c).into_iter().flatten() {
-            let Some(pattern) = key.key().get(byte..byte + len) else {
+        key.clear();
+        let mut end = start;
+        for &length in patterns.lengths.get(&key_char(chars[start])).into_iter().flatten() {
+            let Some(more) = chars.get(end..start + length) else {
+                break;
+            };
+            key.extend(more.iter().copied().map(key_char));
+            end = start + length;
+            let Some(numbers) = patterns.by_key.get(&key) else {
                 continue;
             };
-            let Some(numbers) = by_pattern.get(pattern) else {
-                continue;
-            };
-            let span = CharSpan::new(start, start + pattern.chars().count());
-            let bytes = folded.bytes(span);
-            if !is_whole(folded.view(), bytes) {
+            let span = CharSpan::new(start, end);
+            if !is_whole(characters.view(), characters.bytes(span)) {
                 continue;
             }
-            let written = &folded.view()[bytes.range()];
-            let is_titled = !numbers.titled.is_empty() && starts_with_title(&folded.view()[bytes.end..]);
+            let is_titled = !numbers.titled.is_empty() && starts_with_title(characters.from(end));
             let titled = near(&numbers.titled, start, &at).iter().filter(|_| is_titled);
             let counting = near(&numbers.bare, start, &at).iter().chain(titled);
+            let written = characters.slice(span);
             let counting = counting.filter(|&&number| has_right_case(&forms[number].view, written));
             here.extend(counting.map(|&number| (number, span)));
         }

@@ -11,8 +11,8 @@ use super::gazetteer::Entity;
 use super::known::find_known;
 use super::unlisted::{Kind, MENTION, Unlisted};
 use super::{MatchKind, Mention, Recogniser, Who};
-use crate::names::{self, NameMatcher, NameModel, character_odds, head, parts, shares_family_name, slug};
-use crate::text::{ByteSpan, CharSpan};
+use crate::names::{self, NameMatcher, NameModel, character_odds, family_forms, head, latin_letters, parts, slug};
+use crate::text::CharSpan;
 
 /// How sure the model of names must be that a name renders a Latin one of the same document.
 const SURE: f32 = 0.6;
@@ -52,6 +52,30 @@ struct LatinName {
     who: Option<Who>,
     /// Whether it is a place's rather than a person's, if that is known.
     is_place: Option<bool>,
+    /// Its letters, if it is written as romanised Chinese names are.
+    romanised: Option<String>,
+}
+
+impl LatinName {
+    fn new(text: String, span: CharSpan, who: Option<Who>, is_place: Option<bool>) -> Self {
+        let romanised = is_romanised(&text).then(|| latin_letters(&text));
+        LatinName {
+            text,
+            span,
+            who,
+            is_place,
+            romanised,
+        }
+    }
+
+    /// Whether it begins or ends with a family name in one of these forms. Nothing else romanises a name that begins with it.
+    fn has_family_name(&self, forms: [&[String]; 2]) -> bool {
+        let is_here = |letters: &String| {
+            let mut forms = forms.into_iter().flatten();
+            forms.any(|form| letters.starts_with(form.as_str()) || letters.ends_with(form.as_str()))
+        };
+        self.romanised.as_ref().is_some_and(is_here)
+    }
 }
 
 /// Links names in one document.
@@ -66,7 +90,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Adds the names that are likely enough.
-    pub(super) fn add(&self, names: &[Unlisted], document: &mut Document<'_>, candidates: &mut Vec<Candidate>) {
+    pub(super) fn add(&self, names: &[Unlisted], document: &mut Document<'_>, candidates: &mut Vec<Candidate<'_>>) {
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut by_text: FxHashMap<&str, usize> = FxHashMap::default();
         let folded = document.folded;
@@ -117,7 +141,7 @@ impl<'a> Linker<'a> {
                 candidates.extend(group.places.iter().map(|place| Candidate {
                     span: place.span,
                     standing: Standing::Word,
-                    readings: vec![reading],
+                    readings: vec![reading].into(),
                 }));
             }
         }
@@ -178,6 +202,11 @@ impl<'a> Linker<'a> {
     ) -> Option<(&'l LatinName, names::Score)> {
         let is_foreign = !matches!(group.kind(), Kind::Chinese { .. } | Kind::Japanese { .. });
         let is_place = group.kind() == Kind::Place;
+        let families = if is_foreign {
+            Default::default()
+        } else {
+            family_forms(group.text)
+        };
         let mut best: Option<(&LatinName, names::Score)> = None;
         for name in near(latin, group.places[0].span.start) {
             let suits = match group.kind() {
@@ -185,7 +214,7 @@ impl<'a> Linker<'a> {
                 _ => name.is_place.is_none_or(|other| other == is_place),
             };
             // A Chinese name is compared by its romanised forms alone, which most Latin names cannot be.
-            let may_fit = is_foreign || is_romanised(&name.text) && shares_family_name(group.text, &name.text);
+            let may_fit = is_foreign || name.has_family_name(families);
             if !suits || !may_fit {
                 continue;
             }
@@ -242,31 +271,24 @@ impl<'a> Linker<'a> {
                 _ => continue,
             };
             if let Some(latin) = &entity.name_latin {
-                names.push(LatinName {
-                    text: latin.clone(),
-                    span: CharSpan::new(0, 0),
-                    who: Some(who),
-                    is_place: Some(is_place),
-                });
+                names.push(LatinName::new(
+                    latin.clone(),
+                    CharSpan::new(0, 0),
+                    Some(who),
+                    Some(is_place),
+                ));
             }
         }
         let mut seen = FxHashSet::default();
-        let view = document.folded.view();
-        for place in capitalised(view) {
-            let span = document.folded.chars(place);
-            let text = &view[place.range()];
+        for span in capitalised(document.characters.all()) {
+            let text = document.characters.slice(span);
             let next = self.mentions.partition_point(|mention| mention.span.end <= span.start);
             let is_free = self
                 .mentions
                 .get(next)
                 .is_none_or(|mention| !mention.span.overlaps(span));
             if is_free && head(text).is_none() && seen.insert(text) {
-                names.push(LatinName {
-                    text: text.to_owned(),
-                    span,
-                    who: None,
-                    is_place: None,
-                });
+                names.push(LatinName::new(text.to_owned(), span, None, None));
             }
         }
         if names.len() > NEAR {
@@ -310,36 +332,40 @@ fn near(latin: &[LatinName], place: usize) -> &[LatinName] {
 /// Whether a Latin name is written as Chinese ones are: Lin Pei-chen, Yu Shien Yang, and not longer titles that have one in them.
 fn is_romanised(latin: &str) -> bool {
     const SYLLABLE: usize = 6;
-    let words: Vec<&str> = latin.split(' ').collect();
-    words.len() == 2 || words.len() == 3 && words.iter().all(|word| word.len() <= SYLLABLE)
+    match latin.split(' ').count() {
+        2 => true,
+        3 => latin.split(' ').all(|word| word.len() <= SYLLABLE),
+        _ => false,
+    }
 }
 
 /// The runs of one to four words that each begin with a capital and go on in small letters, in order.
-fn capitalised(view: &str) -> Vec<ByteSpan> {
+fn capitalised(chars: &[char]) -> Vec<CharSpan> {
     const MOST: usize = 4;
     let mut found = Vec::new();
-    let bytes = view.as_bytes();
-    let is_word = |word: &str| {
-        let mut letters = word.chars();
+    let is_word = |word: &[char]| {
         word.len() >= 3
-            && letters.next().is_some_and(|c| c.is_ascii_uppercase())
-            && letters.all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '\'' | '.'))
-            && word.bytes().any(|byte| byte.is_ascii_lowercase())
+            && word[0].is_ascii_uppercase()
+            && word[1..]
+                .iter()
+                .all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '\'' | '.'))
+            && word.iter().any(char::is_ascii_lowercase)
     };
-    let inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'\'' | b'.');
+    let inside = |c: &&char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '.');
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_uppercase() {
-            at += 1;
-            continue;
+    while let Some(start) = chars[at..]
+        .iter()
+        .position(char::is_ascii_uppercase)
+        .map(|found| at + found)
+    {
+        let run = &chars[start..];
+        let run = &run[..run.iter().take_while(inside).count()];
+        let is_joint = |c: &&char| matches!(c, ' ' | '.' | '-' | '\'');
+        let words = &run[..run.len() - run.iter().rev().take_while(is_joint).count()];
+        if words.split(|&c| c == ' ').count() <= MOST && words.split(|&c| c == ' ').all(is_word) {
+            found.push(CharSpan::new(start, start + words.len()));
         }
-        let end = at + bytes[at..].iter().take_while(|&&byte| inside(byte)).count();
-        let text = view[at..end].trim_end_matches([' ', '.', '-', '\'']);
-        let words: Vec<&str> = text.split(' ').collect();
-        if words.len() <= MOST && words.iter().all(|word| is_word(word)) {
-            found.push(ByteSpan::new(at, at + text.len()));
-        }
-        at = end.max(at + 1);
+        at = start + run.len();
     }
     found
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::binding::{BoundPair, Source};
+use super::characters::Characters;
 use super::draft::Mentions;
 use super::gazetteer::Entity;
 use super::latin::{is_term, looks_like_a_name};
@@ -39,7 +40,8 @@ impl Recogniser<'_> {
     /// Adds the appositions and co-occurrences of a document to its pairs. Forms that the gazetteer has for other entities are left
     /// alone.
     pub fn mine(&self, original: &CharIndex<'_>, folded: &Folded, mentions: &mut Mentions) {
-        let chars: Vec<char> = folded.view().chars().collect();
+        let characters = Characters::new(folded);
+        let chars = characters.all();
         let mut matcher = NameMatcher::new(NameModel::shipped());
         let taken = Taken::of(&mentions.pairs, folded);
         let mut finder = Finder {
@@ -47,14 +49,14 @@ impl Recogniser<'_> {
             taken,
             original,
             folded,
-            chars: &chars,
+            chars,
             matcher: &mut matcher,
             mentions,
         };
-        for sides in &parentheses::find(folded) {
+        for sides in &parentheses::find(&characters) {
             finder.gloss(sides);
         }
-        let names = latin_names(&chars);
+        let names = latin_names(chars);
         for &latin in &names {
             finder.beside(latin);
         }

@@ -9,6 +9,7 @@ mod beside;
 mod binding;
 mod borders;
 mod candidates;
+mod characters;
 mod considered;
 mod draft;
 mod evidence;

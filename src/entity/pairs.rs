@@ -220,6 +220,7 @@ fn swapped(latin: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::characters::Characters;
     use super::super::parentheses::find;
     use super::super::{Gazetteer, Overlap, Rank, shipped_rows};
     use super::*;
@@ -273,7 +274,7 @@ mod tests {
         for (text, expected) in cases {
             let folded = Folded::new(text);
             let chars: Vec<char> = text.chars().collect();
-            let sides = find(&folded)[0];
+            let sides = find(&Characters::new(&folded))[0];
             let pair = introduce(&sides, &folded, recogniser);
             let han: Option<String> = pair.map(|pair| chars[pair.han.range()].iter().collect());
             assert_eq!(han.as_deref(), expected, "{text}");

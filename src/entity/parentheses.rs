@@ -3,7 +3,8 @@
 //! A pair binds its two forms for the rest of the document. This file finds the parentheses and the two sides; whether they
 //! are a pair, and of whom, is decided where the gazetteer is known.
 
-use crate::text::{CharSpan, Folded, is_han};
+use super::characters::Characters;
+use crate::text::{CharSpan, is_han};
 
 /// The two sides of a parenthesis, one in Han characters and one in Latin letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +50,9 @@ const LONGEST: usize = 60;
 const LONGEST_BEFORE: usize = 60;
 
 /// All parentheses with a Han side and a Latin side, in order.
-pub(super) fn find(folded: &Folded) -> Vec<Sides> {
+pub(super) fn find(characters: &Characters<'_>) -> Vec<Sides> {
     // The folded view has every parenthesis in half width.
-    if !folded.view().contains('(') {
-        return Vec::new();
-    }
-    let chars: Vec<char> = folded.view().chars().collect();
+    let chars = characters.all();
     let mut found = Vec::new();
     let mut open = None;
     for (i, &c) in chars.iter().enumerate() {
@@ -63,7 +61,7 @@ pub(super) fn find(folded: &Folded) -> Vec<Sides> {
             '\n' => open = None,
             ')' => {
                 if let Some(start) = open.take().filter(|start| i - start <= LONGEST) {
-                    found.extend(sides(&chars, start, i));
+                    found.extend(sides(chars, start, i));
                 }
             }
             _ => {}
@@ -313,12 +311,13 @@ fn is_name_char(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Folded;
 
     fn pairs(text: &str) -> Vec<(String, String)> {
         let folded = Folded::new(text);
         let chars: Vec<char> = text.chars().collect();
         let slice = |span: CharSpan| chars[span.range()].iter().collect::<String>();
-        find(&folded)
+        find(&Characters::new(&folded))
             .iter()
             .map(|sides| (slice(sides.han), slice(sides.latin)))
             .collect()

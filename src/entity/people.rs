@@ -8,7 +8,7 @@ use super::latin::{english_share, looks_like_a_name};
 use super::pairs::{Relation, Shape};
 use super::parentheses::Sides;
 use super::reading::{Ground, Named};
-use crate::names::{self, Explanation, NameMatcher, Piece, chinese_name, family_len, japanese_name};
+use crate::names::{self, NameMatcher, Piece, chinese_name, family_len, japanese_name};
 use crate::text::{ByteSpan, CharSpan, Folded};
 
 /// The values of the model from which on what a parenthesis puts side by side is one name.
@@ -173,7 +173,7 @@ pub(super) fn transliteration(
     // Stable: of equals, the shorter.
     found.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
     let sounds = |&&(_, len, _, name): &&(f32, usize, f32, &str)| {
-        tail(text, len).is_some_and(|han| every_part_sounds(&matcher.explain(han, name)))
+        tail(text, len).is_some_and(|han| every_part_sounds(&matcher.pieces(han, name)))
     };
     let best = found.iter().find(sounds).or(found.first());
     best.map(|&(_, len, value, _)| (len, value))
@@ -181,8 +181,8 @@ pub(super) fn transliteration(
 
 /// Whether every part of the Chinese name, from dot to dot, renders some letters. That a word of the Latin name is left out costs so little
 /// that 巨 of 巨·蘇飛 would do for Siki, and two characters that render nothing for a name of any length.
-fn every_part_sounds(explanation: &Explanation) -> bool {
-    let mut parts = explanation.pieces.split(|piece| piece.han == "·");
+fn every_part_sounds(pieces: &[Piece]) -> bool {
+    let mut parts = pieces.split(|piece| piece.han == "·");
     let sounds = |part: &[Piece]| {
         part.iter()
             .any(|piece| !piece.han.is_empty() && !piece.latin.is_empty())

@@ -12,6 +12,7 @@
 use super::beside;
 use super::borders::{Nature, Standing, standing};
 use super::candidates::{Candidate, Places, Reading};
+use super::characters::Characters;
 use super::draft::{Draft, Mentions};
 use super::evidence::Document;
 use super::forms::LocalForm;
@@ -47,12 +48,13 @@ impl<'a> Recogniser<'a> {
         'a: 'd,
     {
         let key = MatchKey::new(folded);
-        let candidates = self.candidates(&key, folded, user_words);
-        let mut document = Document::new(original, folded);
+        let characters = Characters::new(folded);
+        let candidates = self.candidates(&key, folded, &characters, user_words);
+        let mut document = Document::new(original, folded, characters);
         for candidate in &candidates {
-            let is_title = beside::is_in_title_marks(folded, candidate.span);
-            let is_firm = beside::is_before_firm_word(folded, candidate.span);
-            for reading in &candidate.readings {
+            let is_title = beside::is_in_title_marks(&document.characters, candidate.span);
+            let is_firm = beside::is_before_firm_word(&document.characters, candidate.span);
+            for reading in &*candidate.readings {
                 let is_told = match self.label(reading.who) {
                     Some("WORK") => is_title,
                     Some("ORG") => is_title || is_firm && reading.kind == MatchKind::Exact,
@@ -63,7 +65,7 @@ impl<'a> Recogniser<'a> {
                 }
             }
         }
-        let sides = parentheses::find(folded);
+        let sides = parentheses::find(&document.characters);
         if !sides.is_empty() {
             let places = Places::new(&candidates);
             for sides in sides.iter().filter(|sides| !sides.is_lower) {
@@ -75,11 +77,17 @@ impl<'a> Recogniser<'a> {
     }
 
     /// The forms of the gazetteer that stand as words.
-    fn candidates(&self, key: &MatchKey, folded: &Folded, user_words: &[CharSpan]) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        key: &MatchKey,
+        folded: &Folded,
+        characters: &Characters<'_>,
+        user_words: &[CharSpan],
+    ) -> Vec<Candidate<'static>> {
         let mut candidates = Vec::new();
         for hit in self.gazetteer.find(key, folded) {
             let meanings = &hit.meanings;
-            let standing = self.standing(hit.span, meanings, folded, user_words);
+            let standing = self.standing(hit.span, meanings, characters, user_words);
             if standing != Standing::Piece {
                 candidates.push(Candidate {
                     span: hit.span,
@@ -96,7 +104,7 @@ impl<'a> Recogniser<'a> {
         &self,
         span: CharSpan,
         meanings: &[Meaning],
-        folded: &Folded,
+        characters: &Characters<'_>,
         user_words: &[CharSpan],
     ) -> Standing {
         let is_users = meanings[0].rank == Rank::User;
@@ -108,15 +116,15 @@ impl<'a> Recogniser<'a> {
         };
         let is_no_name = || {
             split_word(span, user_words).is_some()
-                || beside::is_sign(folded, span)
-                || nature.is_everyday_word && beside::is_thing(folded, span)
+                || beside::is_sign(characters, span)
+                || nature.is_everyday_word && beside::is_thing(characters, span)
         };
-        if is_users || beside::is_in_title_marks(folded, span) {
+        if is_users || beside::is_in_title_marks(characters, span) {
             Standing::Word
         } else if is_no_name() {
             Standing::Piece
         } else {
-            standing(self.segmenter, folded, span, nature)
+            standing(self.segmenter, characters, span, nature)
         }
     }
 
@@ -127,8 +135,9 @@ impl<'a> Recogniser<'a> {
             .confirmed
             .keys()
             .filter(|&&who| self.label(who) == Some("PRODUCT"))
+            .take(ENOUGH)
             .count()
-            >= ENOUGH
+            == ENOUGH
     }
 
     pub(super) fn label(&self, who: Who) -> Option<&str> {

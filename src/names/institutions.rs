@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::terms::is_term_ending;
-use crate::text::Folded;
+use crate::text::{CharSet, Folded};
 
 /// What an English head word says of a name: the label, and the Chinese words (folded) that end a name of the same thing.
 #[derive(Debug)]
@@ -27,8 +27,14 @@ static HEADS: LazyLock<FxHashMap<&str, Head>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Ending (folded) → label, longest first.
-static ENDINGS: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+/// The endings (folded) of names that tell what they name.
+struct Endings {
+    labels: FxHashMap<String, &'static str>,
+    /// The length of the longest, in code points.
+    longest: usize,
+}
+
+static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let mut endings: Vec<(String, &str)> = rows(include_str!("../../dicts/names/endings.tsv"))
         .map(|(ending, label)| (folded(ending), label))
         .collect();
@@ -38,8 +44,16 @@ static ENDINGS: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
         let long = head.endings.iter().filter(says_enough);
         endings.extend(long.map(|ending| (ending.clone(), head.label)));
     }
-    endings.sort_by_key(|(ending, label)| (std::cmp::Reverse(ending.len()), *label));
-    endings
+    // Of several labels the first by name, so that nothing hangs on the order of a table.
+    let mut labels: FxHashMap<String, &'static str> = FxHashMap::default();
+    for (ending, label) in endings {
+        let known = labels.entry(ending).or_insert(label);
+        *known = label.min(known);
+    }
+    Endings {
+        longest: labels.keys().map(|ending| ending.chars().count()).max().unwrap_or(0),
+        labels,
+    }
 });
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -63,8 +77,21 @@ static INSTITUTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Their last characters.
+static INSTITUTIONS_LAST: LazyLock<CharSet> = LazyLock::new(|| {
+    INSTITUTIONS
+        .iter()
+        .filter_map(|ending| ending.chars().next_back())
+        .collect()
+});
+
+/// Whether a word that names of institutions end in may have `last` for its last character (folded).
+pub(crate) fn ends_institution(last: char) -> bool {
+    INSTITUTIONS_LAST.contains(last)
+}
+
 /// Whether the names of institutions end in this Chinese word (folded).
-pub fn is_institution_ending(word: &str) -> bool {
+pub(crate) fn is_institution_ending(word: &str) -> bool {
     INSTITUTIONS.contains(word)
 }
 
@@ -110,15 +137,18 @@ pub fn head(latin: &str) -> Option<&'static Head> {
 /// assert_eq!(proper_ending("模型"), None);
 /// ```
 pub fn proper_ending(name: &str) -> Option<(&'static str, &'static str)> {
-    let found = ENDINGS
-        .iter()
-        .find(|(ending, _)| name.len() > ending.len() && name.ends_with(ending.as_str()));
-    found.map(|(ending, label)| (ending.as_str(), *label))
+    let Endings { labels, longest } = &*ENDINGS;
+    let starts = name.char_indices().rev().take(*longest).map(|(at, _)| at);
+    // The last that is found is the longest.
+    let endings = starts
+        .filter(|&at| at > 0)
+        .filter_map(|at| labels.get_key_value(&name[at..]));
+    endings.last().map(|(ending, label)| (ending.as_str(), *label))
 }
 
 /// Whether names end in this Chinese word (folded).
 pub fn is_proper_ending(word: &str) -> bool {
-    ENDINGS.iter().any(|(ending, _)| ending == word)
+    ENDINGS.labels.contains_key(word)
 }
 
 #[cfg(test)]

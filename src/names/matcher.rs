@@ -175,16 +175,26 @@ impl<'m> NameMatcher<'m> {
     pub fn explain(&mut self, han: &str, latin: &str) -> Explanation {
         let score = self.score(han, latin);
         let romanisation = ChineseName::new(han).and_then(|name| name.explain(latin));
+        let Alignment { raw, rotated, pieces } = self.align(han, latin);
+        Explanation {
+            score,
+            raw,
+            rotated,
+            pieces,
+            romanisation,
+        }
+    }
+
+    /// What renders what in two names, in order.
+    pub(crate) fn pieces(&mut self, han: &str, latin: &str) -> Vec<Piece> {
+        self.align(han, latin).pieces
+    }
+
+    fn align(&mut self, han: &str, latin: &str) -> Alignment {
         let tables = &self.model.tables;
         let (prepared_han, mut prepared_latin) = (self.model.han(han), LatinName::new(latin));
         if prepared_han.is_empty() || prepared_latin.is_empty() {
-            return Explanation {
-                score,
-                raw: 0.0,
-                rotated: false,
-                pieces: Vec::new(),
-                romanisation,
-            };
+            return Alignment::default();
         }
         let mut steps = Vec::new();
         let mut raw = self.aligner.score(tables, &prepared_han, &prepared_latin);
@@ -216,14 +226,20 @@ impl<'m> NameMatcher<'m> {
                 }
             })
             .collect();
-        Explanation {
-            score,
+        Alignment {
             raw: raw as f32 / SCALE,
             rotated,
             pieces,
-            romanisation,
         }
     }
+}
+
+/// The best way to align two names; as in an [`Explanation`].
+#[derive(Default)]
+struct Alignment {
+    raw: f32,
+    rotated: bool,
+    pieces: Vec<Piece>,
 }
 
 /// Whether the order of the words can matter.

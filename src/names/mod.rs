@@ -24,17 +24,20 @@ mod train;
 pub use characters::{CharacterOdds, character_odds};
 pub use english::is_english_word;
 pub use index::{Found, NameIndex};
-pub use institutions::{Head, head, is_institution_ending, is_proper_ending, proper_ending};
+pub use institutions::{Head, head, is_proper_ending, proper_ending};
+pub(crate) use institutions::{ends_institution, is_institution_ending};
 pub use matcher::{Explanation, MatchKind, NameMatcher, Piece, Score};
 pub use model::{DEFAULT_THRESHOLD, HanName, LatinName, NameModel};
 pub use parts::parts;
 pub use romanisation::{ChineseName, Romanisation, System, romanise};
 pub use skeleton::{LIKE, likeness};
 pub use slug::slug;
-pub use surnames::{
-    FamilyFirst, begins_family, chinese_name, family_len, is_family, japanese_family_len, japanese_name,
-    shares_family_name,
+pub use surnames::{FamilyFirst, chinese_name, family_len, japanese_name};
+pub(crate) use surnames::{
+    begins_with_double_family, family_firsts, family_forms, is_family, is_single_family, japanese_family_len,
+    latin_letters,
 };
 pub use terms::{is_term_ending, term_ending};
+pub(crate) use titles::begins_title;
 pub use titles::{ends_with_title, is_no_person, starts_with_speech, starts_with_title};
 pub use train::{Progress, TrainOptions, name_pairs, train};

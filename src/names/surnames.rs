@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::text::{Folded, fold_char, is_han};
+use crate::text::{CharSet, Folded, fold_char, is_han};
 
 /// Family name (folded) → its Latin forms, in letters only, lower case.
 type Surnames = FxHashMap<String, Vec<String>>;
@@ -37,7 +37,7 @@ pub(super) fn all_chinese_forms() -> impl Iterator<Item = &'static str> {
 }
 
 /// The Latin forms of the family names of one and of two characters that a name begins with; nothing is allocated.
-pub(super) fn family_forms(han: &str) -> [&'static [String]; 2] {
+pub(crate) fn family_forms(han: &str) -> [&'static [String]; 2] {
     let mut characters = ['\0'; 4];
     let mut len = 0;
     for c in han.chars() {
@@ -59,12 +59,9 @@ pub(super) fn family_forms(han: &str) -> [&'static [String]; 2] {
     [forms(1), forms(2)]
 }
 
-/// Whether the letters of `latin` begin or end with a Latin form of the family name that `han` begins with. Nothing else romanises it.
-pub fn shares_family_name(han: &str, latin: &str) -> bool {
-    let folded: String = latin.chars().map(fold_char).collect();
-    let letters = letters(&folded);
-    let mut forms = family_forms(han).into_iter().flatten();
-    forms.any(|form| letters.starts_with(form.as_str()) || letters.ends_with(form.as_str()))
+/// The letters of a Latin name, without marks and in lower case, as [`family_forms`] have them.
+pub(crate) fn latin_letters(latin: &str) -> String {
+    letters(&latin.chars().map(fold_char).collect::<String>())
 }
 
 /// A Chinese or Japanese person's name, as it stands at the end of a text.
@@ -162,25 +159,55 @@ fn head(name: &str, count: usize) -> &str {
     name.char_indices().nth(count).map_or(name, |(end, _)| &name[..end])
 }
 
-/// Whether a family name, Chinese or Japanese, begins with a character (folded).
-pub fn begins_family(c: char) -> bool {
-    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-        let names = CHINESE.keys().chain(JAPANESE.keys());
-        names.filter_map(|name| name.chars().next()).collect()
-    });
-    FIRST.contains(&c)
+static FIRST: LazyLock<CharSet> = LazyLock::new(|| firsts(CHINESE.keys().chain(JAPANESE.keys())));
+/// Those that are Chinese family names by themselves.
+static SINGLE: LazyLock<CharSet> = LazyLock::new(|| firsts(CHINESE.keys().filter(|name| !is_longer(name))));
+/// Those that begin Chinese family names of two characters.
+static BEGINS_DOUBLE: LazyLock<CharSet> = LazyLock::new(|| firsts(CHINESE.keys().filter(|name| is_longer(name))));
+/// The first characters of Japanese family names of two and three, and the second ones.
+static JAPANESE_FIRST: LazyLock<CharSet> = LazyLock::new(|| firsts(JAPANESE.keys().filter(|name| is_longer(name))));
+static JAPANESE_SECOND: LazyLock<CharSet> =
+    LazyLock::new(|| JAPANESE.keys().filter_map(|name| name.chars().nth(1)).collect());
+
+fn firsts<'n>(names: impl Iterator<Item = &'n String>) -> CharSet {
+    names.filter_map(|name| name.chars().next()).collect()
+}
+
+fn is_longer(name: &str) -> bool {
+    name.chars().nth(1).is_some()
+}
+
+/// The characters (folded) that family names, Chinese or Japanese, begin with.
+pub(crate) fn family_firsts() -> &'static CharSet {
+    &FIRST
+}
+
+/// Whether a character (folded) is a Chinese family name.
+pub(crate) fn is_single_family(c: char) -> bool {
+    SINGLE.contains(c)
+}
+
+/// Whether a Chinese family name of two characters begins `name` (folded). Nearly all texts begin otherwise, which is told by a look
+/// at the character `first`.
+pub(crate) fn begins_with_double_family(first: char, name: &str) -> bool {
+    BEGINS_DOUBLE.contains(first) && CHINESE.contains_key(head(name, 2))
 }
 
 /// Whether `name` (folded) is a Chinese or a Japanese family name.
-pub fn is_family(name: &str) -> bool {
+pub(crate) fn is_family(name: &str) -> bool {
     CHINESE.contains_key(name) || JAPANESE.contains_key(name)
 }
 
-/// How many code points of `name` (folded) are a Japanese family name, with at least one behind it; nothing where it begins with none.
-pub fn japanese_family_len(name: &str) -> Option<usize> {
-    let len = name.chars().take(4).count();
-    let fits = |&count: &usize| count < len && JAPANESE.contains_key(head(name, count));
-    [3, 2, 1].into_iter().find(fits)
+/// How many code points of `name` (folded, given as characters besides) are a Japanese family name of two or three characters, with at
+/// least one behind it; nothing where it begins with none.
+pub(crate) fn japanese_family_len(chars: &[char], name: &str) -> Option<usize> {
+    match chars {
+        [first, second, _, ..] if JAPANESE_FIRST.contains(*first) && JAPANESE_SECOND.contains(*second) => {
+            let fits = |&count: &usize| count < chars.len() && JAPANESE.contains_key(head(name, count));
+            [3, 2].into_iter().find(fits)
+        }
+        _ => None,
+    }
 }
 
 /// Whether `given` can be read as `count` Chinese syllables. Exact where syllables are set apart, by the groups of

@@ -5,40 +5,48 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::text::Folded;
+use crate::text::{CharSet, Folded};
 
 static TITLES: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../dicts/names/titles.txt")));
 static SPEECH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../dicts/names/speech-verbs.txt")));
 
 /// The words of a list, folded.
 struct Words {
+    /// Their first and last characters: most of what is asked about has none of them.
+    firsts: CharSet,
+    lasts: CharSet,
     by_first: FxHashMap<char, Vec<String>>,
     by_last: FxHashMap<char, Vec<String>>,
 }
 
 impl Words {
     fn read(list: &str) -> Words {
-        let mut words = Words {
-            by_first: FxHashMap::default(),
-            by_last: FxHashMap::default(),
-        };
+        let mut by_first: FxHashMap<char, Vec<String>> = FxHashMap::default();
+        let mut by_last: FxHashMap<char, Vec<String>> = FxHashMap::default();
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let word = Folded::new(line).view().to_owned();
             if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
-                words.by_first.entry(first).or_default().push(word.clone());
-                words.by_last.entry(last).or_default().push(word);
+                by_first.entry(first).or_default().push(word.clone());
+                by_last.entry(last).or_default().push(word);
             }
         }
-        words
+        Words {
+            firsts: by_first.keys().copied().collect(),
+            lasts: by_last.keys().copied().collect(),
+            by_first,
+            by_last,
+        }
     }
 
     fn begin(&self, text: &str) -> bool {
-        let words = text.chars().next().and_then(|first| self.by_first.get(&first));
+        let first = text.chars().next().filter(|&first| self.firsts.contains(first));
+        let words = first.and_then(|first| self.by_first.get(&first));
         words.is_some_and(|words| words.iter().any(|word| text.starts_with(word.as_str())))
     }
 
     fn end(&self, text: &str) -> bool {
-        let words = text.chars().next_back().and_then(|last| self.by_last.get(&last));
+        let last = text.chars().next_back().filter(|&last| self.lasts.contains(last));
+        let words = last.and_then(|last| self.by_last.get(&last));
         words.is_some_and(|words| words.iter().any(|word| text.ends_with(word.as_str())))
     }
 }
@@ -57,6 +65,11 @@ static NO_PEOPLE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
 /// names do (胡椒).
 pub fn is_no_person(word: &str) -> bool {
     NO_PEOPLE.contains(word)
+}
+
+/// Whether a title begins with a character (folded).
+pub(crate) fn begins_title(c: char) -> bool {
+    TITLES.firsts.contains(c)
 }
 
 /// Whether `text` (folded) begins with a title.

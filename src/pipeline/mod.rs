@@ -247,12 +247,7 @@ impl Pipeline {
         unlisted: &[Unlisted],
         renderings: Renderings,
     ) -> Vec<Name> {
-        let context = names::Context {
-            original,
-            folded,
-            gazetteer: &self.gazetteer,
-            renderings,
-        };
+        let mut context = names::Context::new(original, folded, &self.gazetteer, renderings);
         let mut names: Vec<Name> = mentions
             .list
             .iter()

@@ -5,6 +5,8 @@
 //! 尼克·里奇), and of a Chinese person's name the family name (范, 余, 于). Japanese names, and names of what is no transliteration
 //! (里斯本大学), convert as text. Beside mentions, names that no dictionary has are looked for by their form.
 
+use rustc_hash::FxHashMap;
+
 use crate::convert::{Config, Converter, Direction, Name};
 use crate::entity::{Entity, Gazetteer, Mention, Who};
 use crate::lexicon::Region;
@@ -46,15 +48,32 @@ impl Renderings {
 
 /// The mentions and the text that they stand in.
 pub(super) struct Context<'a> {
-    pub original: &'a CharIndex<'a>,
-    pub folded: &'a Folded,
-    pub gazetteer: &'a Gazetteer,
-    pub renderings: Renderings,
+    original: &'a CharIndex<'a>,
+    folded: &'a Folded,
+    gazetteer: &'a Gazetteer,
+    renderings: Renderings,
+    /// How the names of people divide of whom there was a mention.
+    divisions: FxHashMap<Who, Division>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        original: &'a CharIndex<'a>,
+        folded: &'a Folded,
+        gazetteer: &'a Gazetteer,
+        renderings: Renderings,
+    ) -> Self {
+        Context {
+            original,
+            folded,
+            gazetteer,
+            renderings,
+            divisions: FxHashMap::default(),
+        }
+    }
+
     /// What conversion is told of a mention of `entity`.
-    pub(super) fn of(&self, mention: &Mention, entity: &Entity) -> Option<Name> {
+    pub(super) fn of(&mut self, mention: &Mention, entity: &Entity) -> Option<Name> {
         let surface = self.folded.slice(mention.span);
         if !surface.chars().any(is_han) {
             return None;
@@ -66,8 +85,40 @@ impl Context<'_> {
             let range = self.original.bytes(mention.span).range();
             return Some(Name { range, rendering });
         }
-        let span = name_in(mention.span, surface, entity, self.gazetteer)?;
+        let span = self.name_in(mention, surface, entity)?;
         Some(Name::from(self.original.bytes(span).range()))
+    }
+
+    /// The part of a mention that converts as a name.
+    fn name_in(&mut self, mention: &Mention, surface: &str, entity: &Entity) -> Option<CharSpan> {
+        let span = mention.span;
+        let is_person = entity.label.as_deref() == Some("PERSON");
+        if is_person && !surface.contains(is_separator) {
+            let latin = entity.name_latin.as_deref();
+            let of_surface;
+            let division = match &entity.name_zh {
+                Some(name) => self
+                    .divisions
+                    .entry(mention.who)
+                    .or_insert_with(|| Division::of(Folded::new(name).view(), latin)),
+                None => {
+                    of_surface = Division::of(surface, latin);
+                    &of_surface
+                }
+            };
+            match division {
+                Division::Chinese { family, len } => {
+                    let begins = surface.starts_with(family.as_str());
+                    return begins.then(|| CharSpan::new(span.start, span.start + len));
+                }
+                Division::Japanese => return None,
+                Division::Other => {}
+            }
+        }
+        // Places and organisations often are words throughout; a dot does not make them names.
+        let is_name = |c: char| is_separator(c) || !is_han(c) || self.gazetteer.transliterates(c);
+        let is_dotted_person = is_person && surface.contains('·');
+        (is_dotted_person || surface.chars().all(is_name)).then_some(span)
     }
 
     /// What the target region calls whom a mention means, if that is another name.
@@ -111,23 +162,28 @@ impl Context<'_> {
     }
 }
 
-/// The part of a mention at `span` that converts as a name.
-fn name_in(span: CharSpan, surface: &str, entity: &Entity, gazetteer: &Gazetteer) -> Option<CharSpan> {
-    let is_person = entity.label.as_deref() == Some("PERSON");
-    if is_person && !surface.contains(is_separator) {
-        let canonical = entity.name_zh.as_deref().map(Folded::new);
-        let name = canonical.as_ref().map_or(surface, Folded::view);
-        let latin = entity.name_latin.as_deref();
-        if let Some(len) = family_len(name).filter(|_| latin.is_none_or(|latin| chinese_name(name, latin).is_some())) {
-            let begins = surface.chars().take(len).eq(name.chars().take(len));
-            return begins.then(|| CharSpan::new(span.start, span.start + len));
+/// How a person's name divides.
+enum Division {
+    /// A Chinese one: the family name (folded) and its length in code points.
+    Chinese {
+        family: String,
+        len: usize,
+    },
+    Japanese,
+    Other,
+}
+
+impl Division {
+    /// How `name` (folded) divides, whose bearer is called `latin` besides.
+    fn of(name: &str, latin: Option<&str>) -> Division {
+        let is_chinese = || latin.is_none_or(|latin| chinese_name(name, latin).is_some());
+        if let Some(len) = family_len(name).filter(|_| is_chinese()) {
+            let family = name.chars().take(len).collect();
+            return Division::Chinese { family, len };
         }
         if latin.is_some_and(|latin| japanese_name(name, latin).is_some()) {
-            return None;
+            return Division::Japanese;
         }
+        Division::Other
     }
-    // Places and organisations often are words throughout; a dot does not make them names.
-    let is_name = |c: char| is_separator(c) || !is_han(c) || gazetteer.transliterates(c);
-    let is_dotted_person = is_person && surface.contains('·');
-    (is_dotted_person || surface.chars().all(is_name)).then_some(span)
 }

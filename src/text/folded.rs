@@ -144,7 +144,15 @@ impl MatchKey {
 
 /// Whether a character of the folded view may stand between the parts of a name.
 pub fn is_separator(c: char) -> bool {
-    matches!(c, '·' | '-' | ' ')
+    SEPARATORS.contains(&c)
+}
+
+/// What may stand there.
+pub(crate) const SEPARATORS: [char; 3] = ['·', '-', ' '];
+
+/// What a character of the folded view is in a [`MatchKey`].
+pub(crate) fn key_char(c: char) -> char {
+    if is_separator(c) { ' ' } else { c.to_ascii_lowercase() }
 }
 
 /// One character of the folded view, but for the full stop between Han characters, which only its neighbours make a dot.
@@ -202,4 +210,16 @@ fn joins_clusters(c: char) -> bool {
             | 0x1DC0..=0x1DFF | 0x200C | 0x200D | 0x20D0..=0x20FF | 0x302A..=0x302F | 0x3099 | 0x309A
             | 0xA66F..=0xABFF | 0xD7B0..=0xD7FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xFF9E | 0xFF9F
             | 0x101FD..=0x1E94A | 0x1F1E6..=0x1F1FF | 0x1F3FB..=0x1F3FF | 0xE0000..=0xE0FFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_character_by_character() {
+        let folded = Folded::new("Geoffrey-Hinton·與GPT-4 Ａ股ÉÖ");
+        let key: String = folded.view().chars().map(key_char).collect();
+        assert_eq!(MatchKey::new(&folded).key(), key);
+    }
 }

@@ -4,6 +4,7 @@
 //! [`Folded`] view, in which variants that mean the same look the same. Both have the same number of code points, so a
 //! [`CharSpan`] is valid in either; a [`ByteSpan`] belongs to one text only.
 
+mod char_set;
 mod chars;
 // One half of this file is the build script's, which includes it.
 #[allow(dead_code)]
@@ -16,8 +17,10 @@ mod script;
 mod sentences;
 mod span;
 
+pub(crate) use char_set::CharSet;
 pub use chars::{is_simplified_only, is_traditional_only, simplified};
 pub use folded::{Folded, MatchKey, fold_char, is_separator};
+pub(crate) use folded::{SEPARATORS, key_char};
 pub use han::is_han;
 pub use offsets::{CharIndex, Walker};
 pub use script::Script;

@@ -2,6 +2,7 @@
 //! match key and the folded view of a document; out, hits in order.
 
 use super::settle::settle;
+use super::tables::Arrays;
 use super::{Gazetteer, Meaning};
 use crate::text::{CharSpan, Folded, MatchKey};
 
@@ -38,10 +39,11 @@ impl Gazetteer {
             // By place, and at one place in the order of the layers.
             found.sort_unstable();
         }
+        let arrays: Vec<Arrays<'_>> = self.layers.iter().map(|placed| placed.layer.arrays()).collect();
         let hits = found.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
             let mut stated = same
                 .iter()
-                .flat_map(|&(_, layer, form, _)| self.meanings_of(layer, form));
+                .flat_map(|&(_, layer, form, _)| self.meanings_of(layer, &arrays[usize::from(layer)], form));
             // Within a layer they are settled.
             let meanings = if same.len() == 1 {
                 stated.collect()
@@ -57,10 +59,15 @@ impl Gazetteer {
         hits.collect()
     }
 
-    /// What a form of a layer means.
-    fn meanings_of(&self, layer: u16, form: u32) -> impl Iterator<Item = Meaning> {
+    /// What a form of the layer number `layer` means, of which these are the arrays.
+    fn meanings_of<'a>(
+        &'a self,
+        layer: u16,
+        arrays: &Arrays<'a>,
+        form: u32,
+    ) -> impl Iterator<Item = Meaning> + use<'a> {
         let placed = &self.layers[usize::from(layer)];
-        let rows = placed.layer.arrays().meanings_of(form);
+        let rows = arrays.meanings_of(form);
         let meanings = rows.map(move |row| row.meaning(self.index(placed, row.entity), placed.rank, layer));
         let is_person = |index| self.entity(index).label.as_deref() == Some("PERSON");
         meanings.filter(move |meaning| !meaning.only_if_person || is_person(meaning.entity))

@@ -55,15 +55,21 @@ impl Layer {
             arrays.text.get(form.key.range())?.get(len..)
         };
         let mut hits = Vec::new();
-        let mut before = ' ';
-        for (start, character) in text.char_indices() {
+        // Each character is decoded once: as the next, then as the one that a form may begin with.
+        let mut characters = text.char_indices();
+        let mut next = characters.next();
+        let mut was_latin = false;
+        while let Some((start, character)) = next {
+            next = characters.next();
             // No form begins in the midst of a Latin word or number.
-            let is_inside = before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
-            before = character;
+            let is_latin = character.is_ascii_alphanumeric();
+            let is_inside = is_latin && was_latin;
+            was_latin = is_latin;
             if is_inside && !ALL {
                 continue;
             }
-            prefixes.find_at(text, start, rest, |found| {
+            let second = next.map(|(_, character)| character);
+            prefixes.find_from(text, start, (character, second), rest, |found| {
                 let mut hit = LayerHit {
                     span: key.chars(ByteSpan::new(found.start, found.end)),
                     form: found.key,

@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::{AliasKind, AliasRow, Region};
-use crate::text::MatchKey;
+use crate::text::{CharSet, MatchKey};
 
 /// The number of an entity in its gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,6 +100,8 @@ pub struct Gazetteer {
     others: FxHashMap<u32, Vec<u32>>,
     /// The entities that were asked for, made from the tables: a gazetteer may have millions, a text names few.
     entities: Box<[OnceLock<Box<Entity>>]>,
+    /// The characters of transliterated people's names.
+    transliterating: CharSet,
 }
 
 /// A layer in its place.
@@ -140,7 +142,9 @@ impl Gazetteer {
         for (other, entity) in by_number {
             others.entry(entity).or_default().push(other);
         }
+        let transliterating = placed.iter().flat_map(|placed| placed.layer.arrays().transliterating);
         Gazetteer {
+            transliterating: transliterating.filter_map(|&c| char::from_u32(c)).collect(),
             layers: placed,
             same,
             others,
@@ -239,8 +243,7 @@ impl Gazetteer {
 
     /// Whether a character (folded) occurs in the transliterated names of people that the gazetteer has.
     pub fn transliterates(&self, c: char) -> bool {
-        let known = |placed: &Placed| placed.layer.arrays().transliterating.binary_search(&u32::from(c));
-        self.layers.iter().any(|placed| known(placed).is_ok())
+        self.transliterating.contains(c)
     }
 
     /// The people whose transliterated names share a third of the characters of `name` (folded), in the order of their numbers.

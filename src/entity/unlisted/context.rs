@@ -1,10 +1,11 @@
 //! What stands around a place that may be a name: words that name a role before it, titles and verbs of speech behind it,
 //! punctuation; and how the segmenter cuts there.
 
+use super::super::characters::Characters;
 use super::Mentioned;
 use crate::names::{CharacterOdds, character_odds, ends_with_title, starts_with_speech, starts_with_title};
 use crate::segment::{Class, Origin, Segmenter, Token, TokenKind};
-use crate::text::{CharSpan, Folded, is_han};
+use crate::text::{CharSpan, is_han};
 
 /// What lies at a border between two characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +22,10 @@ pub(super) enum Border {
 
 /// A document as the finders see it.
 pub(super) struct Context<'a> {
-    view: &'a str,
-    /// The byte that each code point of the view begins at, and the view's length.
-    bytes: Vec<u32>,
+    characters: &'a Characters<'a>,
     pub tokens: &'a [Token],
     pub segmenter: &'a Segmenter,
-    pub chars: Vec<char>,
+    pub chars: &'a [char],
     /// What the mentions are.
     mentioned: &'a [Mentioned],
     /// One more than there are characters.
@@ -43,18 +42,12 @@ const ENDS_NO_NAME: &str = "过任满出到成着进入大";
 
 impl<'a> Context<'a> {
     pub(super) fn new(
-        folded: &'a Folded,
+        characters: &'a Characters<'a>,
         tokens: &'a [Token],
         mentioned: &'a [Mentioned],
         segmenter: &'a Segmenter,
     ) -> Self {
-        let view = folded.view();
-        let (mut chars, mut bytes) = (Vec::new(), Vec::new());
-        for (at, c) in view.char_indices() {
-            chars.push(c);
-            bytes.push(at as u32);
-        }
-        bytes.push(view.len() as u32);
+        let chars = characters.all();
         let mut borders = vec![Border::Tokens; chars.len() + 1];
         for token in tokens {
             let inside = match token.origin {
@@ -65,8 +58,7 @@ impl<'a> Context<'a> {
             borders[token.span.start + 1..token.span.end].fill(inside);
         }
         Context {
-            view,
-            bytes,
+            characters,
             tokens,
             segmenter,
             chars,
@@ -75,17 +67,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The byte that code point `at` begins at.
-    fn byte(&self, at: usize) -> usize {
-        self.bytes[at] as usize
-    }
-
     pub(super) fn border(&self, at: usize) -> Border {
         self.borders[at]
     }
 
     pub(super) fn slice(&self, span: CharSpan) -> &'a str {
-        &self.view[self.byte(span.start)..self.byte(span.end)]
+        self.characters.slice(span)
     }
 
     /// Whether the dictionary has the word at `start..end`.
@@ -124,7 +111,7 @@ impl<'a> Context<'a> {
 
     /// The view from code point `at` on.
     pub(super) fn rest(&self, at: usize) -> &'a str {
-        &self.view[self.byte(at)..]
+        self.characters.from(at)
     }
 
     /// What the dictionary says of the word.
@@ -222,14 +209,13 @@ impl<'a> Context<'a> {
 
     /// Whether a word that stands before places rather than people ends before `start`: 在, 于.
     pub(super) fn is_behind_preposition(&self, start: usize) -> bool {
-        start
-            .checked_sub(1)
-            .is_some_and(|last| "在于往赴到抵自至".contains(self.chars[last]))
+        let before = self.characters.before(start);
+        matches!(before, Some('在' | '于' | '往' | '赴' | '到' | '抵' | '自' | '至'))
     }
 
     /// Whether a title ends before `start`.
     pub(super) fn is_behind_title(&self, start: usize) -> bool {
-        ends_with_title(&self.view[..self.byte(start)])
+        ends_with_title(self.characters.until(start))
     }
 
     /// Whether the marks of a title stand right around `span`: 《葉惠美》 is an album, whoever else is called so.
@@ -246,7 +232,7 @@ impl<'a> Context<'a> {
             '叫' => 1.5,
             '名' if ["本名", "原名", "艺名"]
                 .iter()
-                .any(|word| self.view[..self.byte(start)].ends_with(word)) =>
+                .any(|word| self.characters.until(start).ends_with(word)) =>
             {
                 2.0
             }

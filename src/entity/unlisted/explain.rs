@@ -1,10 +1,11 @@
 //! What speaks for and against every place that may be a name: in, the same as for [`find`](super::find); out, the nats of each, in parts,
 //! also of those that are none in the end.
 
+use super::super::characters::Characters;
 use super::context::Context;
 use super::{Kind, Mentioned, repeated, score};
 use crate::segment::{Segmenter, Token};
-use crate::text::{CharSpan, Folded};
+use crate::text::CharSpan;
 
 /// A place that may be a name, with its evidence in nats. `form`, `before`, `behind` and `document` add up to `nats`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,12 +30,12 @@ pub(crate) struct Weighed {
 
 /// Everything that was thought of, in the order of the text.
 pub(in super::super) fn weighed(
-    folded: &Folded,
+    characters: &Characters<'_>,
     tokens: &[Token],
     mentioned: &[Mentioned],
     segmenter: &Segmenter,
 ) -> Vec<Weighed> {
-    let context = Context::new(folded, tokens, mentioned, segmenter);
+    let context = Context::new(characters, tokens, mentioned, segmenter);
     let proposals = super::proposals(&context);
     let total = repeated::weigh(&context, &proposals);
     let parts = proposals.iter().zip(total).map(|(proposal, (kind, nats))| {

@@ -189,8 +189,13 @@ fn plain(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
         if span.len() == 1 && BEFORE.contains(context.chars[span.start]) {
             continue;
         }
-        while let Some(next) = tokens.next_if(|next| next.span.start == span.end && of_token(context, next).is_some()) {
-            weight += of_token(context, next).unwrap_or_default();
+        while let Some((next, more)) = tokens
+            .peek()
+            .filter(|next| next.span.start == span.end)
+            .and_then(|&next| Some((next, of_token(context, next)?)))
+        {
+            tokens.next();
+            weight += more;
             span.end = next.span.end;
             has_word |= next.origin == Origin::Dictionary && next.span.len() > 1;
             count += 1;

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::{Kind, Proposal};
-use crate::names::{character_odds, is_institution_ending};
+use crate::names::{character_odds, ends_institution, is_institution_ending};
 use crate::segment::{Class, Origin, Token, TokenKind};
 use crate::text::CharSpan;
 
@@ -178,21 +178,24 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
         {
             continue;
         }
+        let last = context.chars[token.span.end - 1];
+        let is_ending = || ends_institution(last) && is_institution_ending(context.slice(token.span));
         let found = listed(context, number).or_else(|| {
-            let is_ending = is_institution_ending(context.slice(token.span));
-            if is_ending {
+            if is_ending() {
                 named(context, number)
             } else {
                 of_place(context, number)
             }
         });
-        proposals.extend(found.map(|(span, form)| Proposal {
-            span,
-            kind: Kind::Institution,
-            form,
-            around: 0.0,
-            is_word: false,
-        }));
+        if let Some((span, form)) = found {
+            proposals.push(Proposal {
+                span,
+                kind: Kind::Institution,
+                form,
+                around: 0.0,
+                is_word: false,
+            });
+        }
     }
 }
 
@@ -200,8 +203,11 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 fn of_place(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
     const LONGEST_ENDING: usize = 3;
     let token = &context.tokens[number];
+    if token.span.len() < 4 {
+        return None;
+    }
     let before = &context.tokens[number.checked_sub(1)?];
-    if token.span.len() < 4 || before.span.end != token.span.start || !context.is_place(before) {
+    if before.span.end != token.span.start || !context.is_place(before) {
         return None;
     }
     let is_ended = (2..=LONGEST_ENDING).any(|len| {

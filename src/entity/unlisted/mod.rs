@@ -15,8 +15,9 @@ mod repeated;
 mod score;
 mod villages;
 
+use super::characters::Characters;
 use crate::segment::{Segmenter, Token};
-use crate::text::{CharSpan, Folded};
+use crate::text::CharSpan;
 use context::Context;
 
 pub(crate) use explain::Weighed;
@@ -104,8 +105,13 @@ pub(super) enum Mentioned {
 /// The names in a document, in order, not overlapping, with a score of [`LEAST`] and more. `tokens` are those of the document, and
 /// `mentioned` says what its mentions are. What stands in mentions is left alone, but for parts of names with dots and places that
 /// begin a longer name.
-pub(super) fn find(folded: &Folded, tokens: &[Token], mentioned: &[Mentioned], segmenter: &Segmenter) -> Vec<Unlisted> {
-    let context = Context::new(folded, tokens, mentioned, segmenter);
+pub(super) fn find(
+    characters: &Characters<'_>,
+    tokens: &[Token],
+    mentioned: &[Mentioned],
+    segmenter: &Segmenter,
+) -> Vec<Unlisted> {
+    let context = Context::new(characters, tokens, mentioned, segmenter);
     let proposals = proposals(&context);
     let weighed = repeated::weigh(&context, &proposals);
     let found = proposals.iter().zip(weighed).map(|(proposal, (kind, nats))| Unlisted {

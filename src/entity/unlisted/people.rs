@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::context::{Border, Context};
 use super::{Kind, Proposal};
 use crate::names::{
-    CharacterOdds, begins_family, character_odds, family_len, is_family, is_institution_ending, is_no_person,
-    japanese_family_len, starts_with_title,
+    CharacterOdds, begins_title, begins_with_double_family, character_odds, family_firsts, is_family,
+    is_institution_ending, is_no_person, is_single_family, japanese_family_len, starts_with_title,
 };
 use crate::segment::Class;
 use crate::text::{CharSpan, is_han};
@@ -46,8 +46,11 @@ const ENDS_OTHERS: &str = "堂馆寺路街站岛河县市区乡镇村湾桥港�
 /// The most likely name at every place that may begin one.
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let first = proposals.len();
-    let chars = context.chars.iter().enumerate();
-    let starts: Vec<usize> = chars.filter(|&(_, &c)| begins_family(c)).map(|(at, _)| at).collect();
+    let (chars, families) = (context.chars.iter().enumerate(), family_firsts());
+    let starts: Vec<usize> = chars
+        .filter(|&(_, &c)| families.contains(c))
+        .map(|(at, _)| at)
+        .collect();
     propose(context, &starts, proposals);
     let addressed = addressed(context, &starts);
     for Proposal { span, kind, around, .. } in &mut proposals[first..] {
@@ -68,7 +71,9 @@ fn addressed<'a>(context: &Context<'a>, starts: &[usize]) -> FxHashSet<&'a str> 
         lens.map(move |len| CharSpan::new(start, start + len))
     });
     let stands = |span: &CharSpan| {
-        span.end < context.chars.len() && starts_with_title(context.rest(span.end)) && is_family(context.slice(*span))
+        context.chars.get(span.end).is_some_and(|&c| begins_title(c))
+            && starts_with_title(context.rest(span.end))
+            && is_family(context.slice(*span))
     };
     families.filter(stands).map(|span| context.slice(span)).collect()
 }
@@ -88,8 +93,9 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
         if len < 2 {
             continue;
         }
+        let first = chars[start];
         let longest = CharSpan::new(start, start + len);
-        if let Some(family_len) = japanese_family_len(context.slice(longest)).filter(|&len| len > 1) {
+        if let Some(family_len) = japanese_family_len(&chars[longest.range()], context.slice(longest)) {
             let names = (2..=3).map(|given| family_len + given).filter(|&name| name <= len);
             for name in names.chain([family_len + 1].into_iter().filter(|&name| name <= len)) {
                 let span = CharSpan::new(start, start + name);
@@ -99,11 +105,11 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
                 );
             }
         }
-        let head = CharSpan::new(start, start + len.min(3));
-        if character_odds(chars[start]).family <= CharacterOdds::ABSENT && !is_compound(context, head) {
-            continue;
-        }
-        let Some(family_len) = family_len(context.slice(head)) else {
+        let family_len = if len > 2 && begins_with_double_family(first, context.slice(longest)) {
+            2
+        } else if is_single_family(first) && character_odds(first).family > CharacterOdds::ABSENT {
+            1
+        } else {
             continue;
         };
         for given_len in 1..=2 {
@@ -142,15 +148,9 @@ fn given_odds(c: char) -> f32 {
     if is_rare { RARE } else { odds.given }
 }
 
-fn is_compound(context: &Context<'_>, head: CharSpan) -> bool {
-    family_len(context.slice(head)) == Some(2)
-}
-
 /// What the form of a Chinese name at `span` says for it, in nats.
 fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f32> {
-    let borders = context
-        .borders(span)
-        .filter(|_| is_possible(context, span, family_len))?;
+    let borders = context.borders(span)?;
     let chars = &context.chars[span.range()];
     let family = match family_len {
         1 => character_odds(chars[0]).family,
@@ -164,6 +164,7 @@ fn chinese(context: &Context<'_>, span: CharSpan, family_len: usize) -> Option<f
     if span.len() == family_len + 1 {
         nats += SHORT;
     }
+    // Most are hopeless; the rest is asked more.
     if nats < HOPELESS || !is_possible(context, span, family_len) {
         return None;
     }

@@ -54,19 +54,42 @@ fn is_ending(c: char) -> bool {
 const UNSURE_ENDINGS: &str = "区市站桥岛港州湖江河省";
 /// Those before which a verb or an adjective may stand in a name: 復興路, 仁愛鄉.
 const WITH_WORDS: &str = "县乡镇村路街山溪区";
-/// Endings of two characters.
-const LONG_ENDINGS: [&str; 23] = [
-    "地区", "大陆", "半岛", "群岛", "列岛", "平原", "盆地", "高原", "山脉", "海峡", "走廊", "运河", "公路", "铁路",
-    "流域", "海岸", "水库", "瀑布", "温泉", "机场", "车站", "湿地", "火山",
-];
+/// Whether a name ends in one of the endings of two characters.
+fn has_long_ending(context: &Context<'_>, span: CharSpan) -> bool {
+    span.len() > 1
+        && matches!(
+            context.chars[span.end - 2..span.end],
+            ['地', '区']
+                | ['山', '脉']
+                | ['大', '陆']
+                | ['半' | '群' | '列', '岛']
+                | ['平' | '高', '原']
+                | ['盆', '地']
+                | ['海', '峡' | '岸']
+                | ['走', '廊']
+                | ['运', '河']
+                | ['公' | '铁', '路']
+                | ['流', '域']
+                | ['水', '库']
+                | ['瀑', '布']
+                | ['温', '泉']
+                | ['机', '场']
+                | ['车', '站']
+                | ['湿', '地']
+                | ['火', '山']
+        )
+}
 
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     for (number, token) in context.tokens.iter().enumerate() {
         if token.kind != TokenKind::Han || matches!(token.origin, Origin::User | Origin::Mention(_)) {
             continue;
         }
-        proposals.extend(listed(context, token));
-        proposals.extend(long_ended(context, number));
+        if token.span.len() > 2 {
+            proposals.extend(listed(context, token));
+        } else if token.span.len() == 2 && has_long_ending(context, token.span) {
+            proposals.extend(long_ended(context, number));
+        }
         if is_ending(context.chars[token.span.end - 1]) {
             proposals.extend(ended(context, number));
         }
@@ -115,14 +138,10 @@ fn with_direction(context: &Context<'_>, span: CharSpan) -> CharSpan {
     }
 }
 
-/// A word that the dictionary has for a place.
+/// A word of three characters and more that the dictionary has for a place.
 fn listed(context: &Context<'_>, token: &Token) -> Option<Proposal> {
     let span = token.span;
-    if span.len() < 3 {
-        return None;
-    }
-    let is_ended = is_ending(context.chars[span.end - 1])
-        || span.len() > 3 && LONG_ENDINGS.iter().any(|ending| context.slice(span).ends_with(ending));
+    let is_ended = is_ending(context.chars[span.end - 1]) || span.len() > 3 && has_long_ending(context, span);
     let may_be = is_ended || context.is_behind_preposition(span.start);
     // The tag is asked for last: it takes longest.
     if !may_be || context.class_of(token) != Class::Place {
@@ -140,9 +159,6 @@ fn listed(context: &Context<'_>, token: &Token) -> Option<Proposal> {
 /// A name that no dictionary has before token `number`, which is an ending of two characters: 史旺森|山脈.
 fn long_ended(context: &Context<'_>, number: usize) -> Option<Proposal> {
     let token = &context.tokens[number];
-    if token.span.len() != 2 || !LONG_ENDINGS.contains(&context.slice(token.span)) {
-        return None;
-    }
     let before = &context.tokens[number.checked_sub(1)?];
     let is_own = before.origin == Origin::Hmm && before.span.len() > 1 && context.is_name(before);
     if before.span.end != token.span.start || !is_own {
@@ -195,7 +211,7 @@ fn is_persons(context: &Context<'_>, span: CharSpan) -> bool {
 
 /// What stands before the ending of a name costs, in nats.
 fn stem(context: &Context<'_>, span: CharSpan) -> f32 {
-    let has_long_ending = LONG_ENDINGS.iter().any(|ending| context.slice(span).ends_with(ending));
+    let has_long_ending = has_long_ending(context, span);
     let stem = CharSpan::new(span.start, span.end - if has_long_ending { 2 } else { 1 });
     let last = context.chars[span.end - 1];
     let is_common = match context.class(stem) {

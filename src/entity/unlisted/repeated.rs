@@ -128,7 +128,7 @@ fn listed_together(context: &Context<'_>, proposals: &[Proposal], weighed: &mut 
         .filter(|(_, (kind, nats))| kind.label() == Some("PERSON") && *nats >= SURE)
         .flat_map(|(proposal, _)| [proposal.span.start, proposal.span.end])
         .collect();
-    let is_joint = |at: usize| context.chars.get(at).is_some_and(|c| "、和与及跟".contains(*c));
+    let is_joint = |at: usize| matches!(context.chars.get(at), Some('、' | '和' | '与' | '及' | '跟'));
     let is_sure = |at: usize| sure.contains(&at) || context.is_beside_person(at);
     for (proposal, (kind, nats)) in proposals.iter().zip(weighed) {
         let CharSpan { start, end } = proposal.span;

@@ -11,6 +11,7 @@
 //! Aho–Corasick automaton, needs no failure links, and the steps from one character do not wait for those from another.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
@@ -25,7 +26,7 @@ const FREE: u32 = u32::MAX;
 /// Set in the label of a node that has children; characters need 21 bits.
 const HAS_CHILDREN: u32 = 1 << 31;
 
-/// An entry of the table.
+/// An entry of the table. Nodes of first characters need no parent, and have in its place what may follow ([`bit_of`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub(crate) struct Node {
@@ -40,6 +41,13 @@ impl Node {
         label: FREE,
         key: NO_KEY,
     };
+}
+
+/// The bit that stands for a character among those that may follow a first one. Most pairs of characters begin no key, which
+/// this tells of many without a search.
+#[inline(always)]
+fn bit_of(character: u32) -> u32 {
+    1 << (character.wrapping_mul(0x9E37_79B9) >> 27)
 }
 
 /// Where the search for a node begins, in a table of `len` places.
@@ -122,17 +130,44 @@ impl<'a> Prefixes<'a> {
         text: &str,
         start: usize,
         rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
+        found: impl FnMut(Found),
+    ) {
+        let mut characters = text[start..].chars();
+        if let Some(first) = characters.next() {
+            self.find_from(text, start, (first, characters.next()), rest, found);
+        }
+    }
+
+    /// As [`Prefixes::find_at`], for whoever has the character at `start` already, and the next, if there is one.
+    #[inline(always)]
+    pub(crate) fn find_from<'k>(
+        self,
+        text: &str,
+        start: usize,
+        (first, second): (char, Option<char>),
+        rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
+        found: impl FnMut(Found),
+    ) {
+        let Some(step) = self.first(first) else { return };
+        let may_follow = |second: char| step.1.parent & bit_of(u32::from(second)) != 0;
+        // Nearly everywhere this is all: no key of one character, and none that goes on so.
+        if step.1.key != NO_KEY || second.is_some_and(may_follow) {
+            self.follow(text, start..start + first.len_utf8(), step, rest, found);
+        }
+    }
+
+    /// Goes on from the node that the text leads to so far. Apart from the first step, which is taken at every character.
+    #[inline(never)]
+    fn follow<'k>(
+        self,
+        text: &str,
+        Range { start, end: mut at }: Range<usize>,
+        (mut reached, mut node): (u32, Node),
+        rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
         mut found: impl FnMut(Found),
     ) {
-        let mut at = start;
-        let mut reached = None;
-        for character in text[start..].chars() {
-            let step = match reached {
-                None => self.first(character),
-                Some(parent) => self.child(parent, character),
-            };
-            let Some((number, node)) = step else { return };
-            at += character.len_utf8();
+        let mut behind = text[at..].chars();
+        loop {
             if node.key != NO_KEY {
                 let rest = rest(node.key, at - start);
                 // What is left of a key in an image that somebody altered may end inside a character.
@@ -149,7 +184,12 @@ impl<'a> Prefixes<'a> {
             if node.label & HAS_CHILDREN == 0 {
                 return;
             }
-            reached = Some(number);
+            let Some(character) = behind.next() else { return };
+            let Some(step) = self.child(reached, character) else {
+                return;
+            };
+            (reached, node) = step;
+            at += character.len_utf8();
         }
     }
 }
@@ -195,10 +235,14 @@ pub(crate) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
             let (parent, place) = match path.last() {
                 None => {
                     next_first += 1;
-                    (NONE, next_first - 1)
+                    // Nothing follows yet.
+                    (0, next_first - 1)
                 }
                 Some(&parent) => {
                     nodes[parent as usize].label |= HAS_CHILDREN;
+                    if (parent as usize) < firsts.len() {
+                        nodes[parent as usize].parent |= bit_of(u32::from(character));
+                    }
                     let mut place = first_place(parent, u32::from(character), places);
                     while nodes[firsts.len() + place].label != FREE {
                         place = (place + 1) % places;

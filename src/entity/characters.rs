@@ -1,0 +1,67 @@
+//! A document by its code points: in, the folded view; out, the character at a place and the text of a range, without a search. Made once
+//! for a document, since all that looks for names asks for places by the code point.
+
+use crate::text::{ByteSpan, CharSpan, Folded};
+
+/// The characters of a folded view.
+pub(super) struct Characters<'a> {
+    view: &'a str,
+    chars: Vec<char>,
+    /// The byte that each begins at, and the view's length.
+    bytes: Vec<u32>,
+}
+
+impl<'a> Characters<'a> {
+    /// Those of `folded`, which must be shorter than 2³² bytes.
+    pub(super) fn new(folded: &'a Folded) -> Self {
+        let view = folded.view();
+        // As long as they will be, which is faster than to ask at each character whether there is room.
+        let mut chars = vec!['\0'; folded.len_chars()];
+        let mut bytes = vec![view.len() as u32; folded.len_chars() + 1];
+        for ((at, c), (byte, char)) in view.char_indices().zip(bytes.iter_mut().zip(&mut chars)) {
+            *byte = at as u32;
+            *char = c;
+        }
+        Characters { view, chars, bytes }
+    }
+
+    /// The view that they are of.
+    pub(super) fn view(&self) -> &'a str {
+        self.view
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[char] {
+        &self.chars
+    }
+
+    /// The one at `at`, if the text does not end before it.
+    pub(super) fn get(&self, at: usize) -> Option<char> {
+        self.chars.get(at).copied()
+    }
+
+    /// The one before `at`.
+    pub(super) fn before(&self, at: usize) -> Option<char> {
+        self.get(at.checked_sub(1)?)
+    }
+
+    /// The same range in bytes of the view.
+    pub(super) fn bytes(&self, span: CharSpan) -> ByteSpan {
+        ByteSpan::new(self.bytes[span.start] as usize, self.bytes[span.end] as usize)
+    }
+
+    /// The view of a range.
+    pub(super) fn slice(&self, span: CharSpan) -> &'a str {
+        &self.view[self.bytes(span).range()]
+    }
+
+    /// The view before code point `at`.
+    pub(super) fn until(&self, at: usize) -> &'a str {
+        &self.view[..self.bytes[at] as usize]
+    }
+
+    /// The view from code point `at` on.
+    pub(super) fn from(&self, at: usize) -> &'a str {
+        &self.view[self.bytes[at] as usize..]
+    }
+}
