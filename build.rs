@@ -18,7 +18,17 @@ mod lexicon {
 #[path = "src/text"]
 mod text {
     pub mod chars_build;
+    mod han;
     pub mod pages;
+    pub use han::is_han;
+}
+
+#[path = "src/segment"]
+mod segment {
+    pub mod path;
+    pub mod unknown;
+    pub mod words;
+    pub mod words_build;
 }
 
 #[path = "src/convert"]
@@ -42,22 +52,23 @@ use convert::transliteration_build::{self, Characters, Tables, single};
 use lexicon::config::ConversionConfig;
 use lexicon::dictionary::{Entries, PoolBuilder};
 use lexicon::{Problem, image, opencc};
+use segment::words_build;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use text::chars_build;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    for folder in ["src/lexicon", "src/convert", "src/text", "dicts/opencc", "dicts/names"] {
+    for folder in ["src/lexicon", "src/convert", "src/segment", "src/text", "dicts/jieba", "dicts/opencc", "dicts/names"] {
         println!("cargo::rerun-if-changed={folder}");
     }
-    if let Err(problem) = write_images() {
+    if let Err(problem) = write_images().and_then(|()| write_words()) {
         println!("cargo::error={}", problem.to_string().replace('\n', " — "));
     }
 }
 
 fn write_images() -> Result<(), Problem> {
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let out = out();
     let folder = Path::new("dicts/opencc");
     let mut pool = PoolBuilder::default();
     let mut writer = image::Writer::default();
@@ -65,7 +76,7 @@ fn write_images() -> Result<(), Problem> {
     for config in Config::ALL {
         let path = folder.join("config").join(format!("{}.json", config.name()));
         let path = path.to_string_lossy();
-        let json = String::from_utf8(read(&path)?).map_err(|_| Problem::new(&*path, 0, 0, "not UTF-8"))?;
+        let json = read_text(&path)?;
         let parsed = ConversionConfig::parse(&path, &json)?;
         let sources = Sources::resolve(&parsed, |file| load_entries(&folder.join(file)))?;
         let too_large = || {
@@ -96,6 +107,13 @@ fn write_images() -> Result<(), Problem> {
     save(&out.join("transliteration.rs"), names(folder)?.as_bytes())
 }
 
+/// The image of the segmenter's words.
+fn write_words() -> Result<(), Problem> {
+    let (dictionary, model) = ("dicts/jieba/dict.txt", "dicts/jieba/hmm.model");
+    let image = words_build::image((dictionary, &read_text(dictionary)?), (model, &read_text(model)?))?;
+    save(&out().join("words.image"), &image)
+}
+
 /// The source of the table of the characters that names use.
 fn names(folder: &Path) -> Result<String, Problem> {
     let characters = |file: &str| -> Result<Characters, Problem> {
@@ -112,12 +130,19 @@ fn names(folder: &Path) -> Result<String, Problem> {
         variants: [characters("TWVariants.txt")?, characters("HKVariants.txt")?],
     };
     let path = "dicts/names/transliteration-characters.tsv";
-    let table = String::from_utf8(read(path)?).map_err(|_| Problem::new(path, 0, 0, "not UTF-8"))?;
-    transliteration_build::source(path, &table, &tables)
+    transliteration_build::source(path, &read_text(path)?, &tables)
+}
+
+fn out() -> PathBuf {
+    PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default())
 }
 
 fn read(path: &str) -> Result<Vec<u8>, Problem> {
     fs::read(path).map_err(|error| Problem::new(path, 0, 0, error.to_string()))
+}
+
+fn read_text(path: &str) -> Result<String, Problem> {
+    String::from_utf8(read(path)?).map_err(|_| Problem::new(path, 0, 0, "not UTF-8"))
 }
 
 fn load_entries(path: &Path) -> Result<Entries, Problem> {
