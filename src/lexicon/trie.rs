@@ -129,6 +129,8 @@ pub fn build(keys: &[Vec<u16>]) -> Cow<'static, [u64]> {
 }
 
 /// The same trie with other values: `value` gives what a key's index is replaced by, below 2²⁴ − 1.
+// Used by the build script.
+#[allow(dead_code)]
 pub fn with_values(nodes: &[u64], value: impl Fn(u32) -> u32) -> Vec<u64> {
     let replaced = |&node: &u64| {
         let Some(index) = Node(node).value() else { return node };

@@ -9,8 +9,11 @@ mod kind;
 mod lattice;
 mod path;
 mod patterns;
+// Some of these two is the build script's, which includes them.
+#[allow(dead_code)]
 mod unknown;
 mod user_words;
+#[allow(dead_code)]
 mod words;
 
 use std::cell::RefCell;
@@ -22,7 +25,7 @@ pub use lattice::{LatticeWord, WordCosts};
 pub use user_words::{UserWord, UserWords};
 
 use crate::lexicon::image::AlignedBytes;
-use crate::text::{ByteSpan, CharSpan, Folded, Walker};
+use crate::text::{ByteSpan, CharSpan, Folded, Walker, joins_clusters};
 use path::Scratch;
 use words::{Word, Words};
 
@@ -294,7 +297,8 @@ impl Segmenter {
                 });
             });
         });
-        if has_clusters {
+        // Where it has none, looking at all clusters would find none.
+        if has_clusters && text.chars().any(joins_clusters) {
             join_clusters(text, start, first, tokens);
         }
         end

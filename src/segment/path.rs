@@ -204,3 +204,94 @@ fn stands_in_words(c: char) -> bool {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use jieba_rs::Jieba;
+
+    use super::super::Segmenter;
+    use super::*;
+    use crate::text::Folded;
+
+    static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+    static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
+
+    fn pieces<const UNKNOWN: bool>(text: &str) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut scratch = Scratch::default();
+        SEGMENTER
+            .words
+            .cut::<UNKNOWN>(text, &mut scratch, |piece| pieces.push(piece));
+        pieces
+    }
+
+    /// Every word, its place, and whether the dictionary has it, are jieba-rs's.
+    fn check(text: &str) {
+        let places = |pieces: &[Piece]| -> Vec<[usize; 4]> {
+            let place = |piece: &Piece| [piece.start, piece.end, piece.start_byte, piece.end_byte];
+            pieces.iter().map(place).collect()
+        };
+        let expected = |hmm| -> Vec<[usize; 4]> {
+            let tokens = JIEBA.cut(text, hmm).into_iter();
+            tokens
+                .map(|token| [token.start, token.end, token.byte_start, token.byte_end])
+                .collect()
+        };
+        let with_unknown = pieces::<true>(text);
+        assert_eq!(places(&with_unknown), expected(true), "{text}");
+        assert_eq!(places(&pieces::<false>(text)), expected(false), "{text}");
+        for piece in with_unknown {
+            let word = &text[piece.start_byte..piece.end_byte];
+            assert_eq!(piece.word.is_some(), JIEBA.has_word(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn articles_are_cut_as_jieba_cuts_them() {
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+        let shared = std::env::var("YIMING_SHARED").map(|folder| format!("{folder}/data/articles"));
+        let folders = [Some(own.to_owned()), shared.ok()];
+        let mut seen = 0;
+        for entry in folders
+            .iter()
+            .flatten()
+            .filter_map(|folder| std::fs::read_dir(folder).ok())
+            .flatten()
+        {
+            if let Ok(text) = std::fs::read_to_string(entry.unwrap().path()) {
+                check(&text);
+                check(Folded::new(&text).view());
+                seen += 1;
+            }
+        }
+        assert!(seen >= 28, "{seen} articles");
+    }
+
+    #[test]
+    fn words_have_the_tags_that_jieba_gives_them() {
+        let list = include_str!("../../dicts/jieba/dict.txt");
+        for word in list.lines().filter_map(|line| line.split(' ').next()) {
+            assert!(SEGMENTER.has_word(word), "{word}");
+            let expected = match JIEBA.tag(word, false).as_slice() {
+                [whole] => whole.tag,
+                _ => "x",
+            };
+            assert_eq!(SEGMENTER.class_of(word), expected, "{word}");
+        }
+        assert_eq!(
+            (SEGMENTER.has_word("沒有這個詞"), SEGMENTER.class_of("沒有這個詞")),
+            (false, "x")
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_cut_as_jieba_cuts_it(
+            text in "([的了中国台湾大学研究生命起源高通提伊尔亚·]|[\u{4E00}-\u{4FFF}]|[a-zA-Z0-9+#&._%-]|[\u{9FD0}-\u{A000}]|[\u{20000}-\u{20010}]|[ \r\n，。]|\\PC){0,60}"
+        ) {
+            check(&text);
+        }
+    }
+}

@@ -123,23 +123,22 @@ impl<'a> UnknownWords<'a> {
 pub(super) type Choices = Vec<u8>;
 
 /// Calls `emit` with where each word begins and ends in `chars`.
-pub(super) fn cut(
-    model: UnknownWords<'_>,
-    chars: &[Char],
-    choices: &mut Choices,
-    mut emit: impl FnMut(usize, usize),
-) {
+pub(super) fn cut(model: UnknownWords<'_>, chars: &[Char], choices: &mut Choices, mut emit: impl FnMut(usize, usize)) {
     let mut from = 0;
     while from < chars.len() {
         let is_han = is_in_model(chars[from].character);
-        let others = chars[from..].iter().position(|char| is_in_model(char.character) != is_han);
+        let others = chars[from..]
+            .iter()
+            .position(|char| is_in_model(char.character) != is_han);
         let end = others.map_or(chars.len(), |len| from + len);
         if !is_han {
             cut_latin(chars, from, end, &mut emit);
         } else if end == from + 1 {
             emit(from, end);
         } else {
-            cut_han(model, &chars[from..end], choices, |start, end| emit(from + start, from + end));
+            cut_han(model, &chars[from..end], choices, |start, end| {
+                emit(from + start, from + end)
+            });
         }
         from = end;
     }

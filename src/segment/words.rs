@@ -172,7 +172,9 @@ impl<'a> Words<'a> {
 
     /// How often the dictionary counts a word.
     pub fn frequency(self, word: Word) -> usize {
-        self.frequencies.get(word.frequency()).map_or(0, |&count| count as usize)
+        self.frequencies
+            .get(word.frequency())
+            .map_or(0, |&count| count as usize)
     }
 
     /// A word's tag.

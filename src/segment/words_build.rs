@@ -19,7 +19,13 @@ use crate::text::{is_han, pages};
 pub fn image(dictionary: (&str, &str), model: (&str, &str)) -> Result<Vec<u8>, Problem> {
     let list = lines(dictionary.0, dictionary.1)?;
     let model = Model::parse(model.0, model.1)?;
-    let rows = pages::build(model.rows.iter().zip(1..).map(|((&character, _), row)| (character, row)));
+    let rows = pages::build(
+        model
+            .rows
+            .iter()
+            .zip(1..)
+            .map(|((&character, _), row)| (character, row)),
+    );
     let emissions: Vec<[f64; PLACES]> = std::iter::once([NEVER; PLACES])
         .chain(model.rows.values().copied())
         .collect();
@@ -53,7 +59,11 @@ pub fn image(dictionary: (&str, &str), model: (&str, &str)) -> Result<Vec<u8>, P
     };
     let words: BTreeMap<&str, Word> = list.iter().map(|line| (line.word, about(line))).collect();
     let mut words: Vec<(&str, Word)> = words.into_iter().collect();
-    let keys: Vec<(&str, u32)> = words.iter().zip(0..).map(|((word, _), number)| (*word, number)).collect();
+    let keys: Vec<(&str, u32)> = words
+        .iter()
+        .zip(0..)
+        .map(|((word, _), number)| (*word, number))
+        .collect();
     let phrases = Phrases::build(&keys, &mut PoolBuilder::default()).ok_or_else(too_many)?;
     let codes = pages::build(phrases.codes);
     let tags: String = tags.iter().flat_map(|tag| [tag, " "]).collect();
@@ -137,7 +147,10 @@ impl Model {
         let wrong = |line: usize| Problem::new(path, line, 1, "not the likelihoods that belong here");
         for place in 0..=PLACES {
             let (number, line) = lines.next().ok_or_else(short)?;
-            let numbers: Vec<f64> = line.split_ascii_whitespace().filter_map(|cell| cell.parse().ok()).collect();
+            let numbers: Vec<f64> = line
+                .split_ascii_whitespace()
+                .filter_map(|cell| cell.parse().ok())
+                .collect();
             let numbers = numbers.try_into().map_err(|_| wrong(number))?;
             match place.checked_sub(1) {
                 None => model.initial = numbers,

@@ -2,9 +2,8 @@
 //! belong to, for script detection. In, a character; out, an answer from a table of two levels, in constant time.
 
 use super::chars_build::{DIFFERENCE, SIMPLIFIED, TRADITIONAL};
+use super::chars_table::{ENTRIES, INDEX};
 use super::pages::Pages;
-
-include!(concat!(env!("OUT_DIR"), "/chars.rs"));
 
 #[inline(always)]
 fn entry(character: char) -> u32 {

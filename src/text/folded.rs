@@ -36,6 +36,12 @@ impl Folded {
         let mut previous = '\n';
         let mut chars = original.chars().peekable();
         while let Some(c) = chars.next() {
+            // Most characters are Han characters of the first block, of which nothing else need be asked.
+            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+                previous = simplified(c);
+                view.push(previous);
+                continue;
+            }
             let mut folded = fold_char(c);
             if folded == '.' && is_name_dot(previous, chars.peek().copied()) {
                 folded = '·';
@@ -193,7 +199,7 @@ fn is_name_dot(previous: char, next: Option<char>) -> bool {
 }
 
 /// Characters that make a grapheme cluster of more than one code point. CR LF is left out: white space is no token.
-fn joins_clusters(c: char) -> bool {
+pub(crate) fn joins_clusters(c: char) -> bool {
     c >= '\u{300}'
         && !is_han(c)
         && matches!(c as u32,

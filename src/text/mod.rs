@@ -8,6 +8,10 @@ mod chars;
 // One half of this file is the build script's, which includes it.
 #[allow(dead_code)]
 mod chars_build;
+/// The table behind [`chars`], which the build script writes.
+mod chars_table {
+    include!(concat!(env!("OUT_DIR"), "/chars.rs"));
+}
 mod folded;
 mod han;
 mod offsets;
@@ -17,6 +21,7 @@ mod sentences;
 mod span;
 
 pub use chars::{is_simplified_only, is_traditional_only, simplified};
+pub(crate) use folded::joins_clusters;
 pub use folded::{Folded, MatchKey, fold_char, is_separator};
 pub use han::is_han;
 pub use offsets::{CharIndex, Walker};
