@@ -65,32 +65,43 @@ impl<'a> RowWriter<'a> {
         }
     }
 
-    /// Room for `len` bytes, which are taken.
-    #[inline(always)]
-    fn take(&mut self, len: usize) -> &mut [u8] {
-        let start = self.at;
-        self.at += len;
-        if self.out.len() < self.at {
-            self.grow();
-        }
-        &mut self.out[start..start + len]
-    }
-
     #[cold]
     #[inline(never)]
-    fn grow(&mut self) {
-        self.out.resize(self.at + self.step, 0);
+    fn grow(&mut self, len: usize) {
+        self.out.resize(self.at + len + self.step, 0);
         self.step = (self.step * 2).min(1 << 16);
     }
 
-    /// A cell of these bytes as they are, with the comma behind it.
+    /// The first `len` bytes of a word. What is behind them in the buffer does not count yet, so that they are one store.
+    #[inline(always)]
+    fn word(&mut self, word: u64, len: usize) {
+        loop {
+            let room = self.out.get_mut(self.at..);
+            if let Some(room) = room.and_then(|room| room.first_chunk_mut()) {
+                *room = word.to_le_bytes();
+                self.at += len;
+                return;
+            }
+            self.grow(size_of::<u64>());
+        }
+    }
+
+    /// A cell of fewer than eight bytes, which lie in a word with zeros behind them, and the comma.
+    #[inline(always)]
+    fn short(&mut self, word: u64, len: usize) {
+        self.word(word | u64::from(b',') << (8 * len), len + 1);
+    }
+
+    /// A cell of these bytes as they are, and the comma.
     #[inline(always)]
     fn cell(&mut self, bytes: &[u8]) {
-        let to = self.take(bytes.len() + 1);
-        if let Some((comma, cell)) = to.split_last_mut() {
-            *comma = b',';
-            copy(bytes, cell);
+        let end = self.at + bytes.len();
+        if self.out.len() <= end {
+            self.grow(bytes.len() + 1);
         }
+        self.out[self.at..end].copy_from_slice(bytes);
+        self.out[end] = b',';
+        self.at = end + 1;
     }
 }
 
@@ -100,30 +111,22 @@ impl Drop for RowWriter<'_> {
     }
 }
 
-/// Copies between slices of one length: up to sixteen bytes as the first and the last of them, which may overlap.
+/// Fewer than eight bytes as a word, with zeros behind them.
 #[inline(always)]
-fn copy(from: &[u8], to: &mut [u8]) {
-    macro_rules! ends {
-        ($word:literal) => {
-            if let (Some(first), Some(last)) = (from.first_chunk::<$word>(), from.last_chunk::<$word>()) {
-                if let Some(to) = to.first_chunk_mut::<$word>() {
-                    *to = *first;
-                }
-                if let Some(to) = to.last_chunk_mut::<$word>() {
-                    *to = *last;
-                }
-                return;
-            }
-        };
+fn short_word(bytes: &[u8]) -> Option<u64> {
+    let len = bytes.len();
+    if let (4..8, Some(&first), Some(&last)) = (len, bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        // Where the two overlap they say the same.
+        let last = u64::from(u32::from_le_bytes(last)) << (8 * (len - 4));
+        return Some(u64::from(u32::from_le_bytes(first)) | last);
     }
-    if from.len() > 16 {
-        to.copy_from_slice(from);
-        return;
+    match *bytes {
+        [] => Some(0),
+        [a] => Some(u64::from(a)),
+        [a, b] => Some(u64::from(u16::from_le_bytes([a, b]))),
+        [a, b, c] => Some(u64::from(u32::from_le_bytes([a, b, c, 0]))),
+        _ => None,
     }
-    ends!(8);
-    ends!(4);
-    ends!(2);
-    ends!(1);
 }
 
 /// Appends each cell with a comma behind it.
@@ -132,29 +135,34 @@ struct CsvCells<'w, 'a>(&'w mut RowWriter<'a>);
 impl CellVisitor for CsvCells<'_, '_> {
     #[inline(always)]
     fn null(&mut self) {
-        self.0.cell(b"");
+        self.0.short(0, 0);
     }
 
     #[inline(always)]
     fn string(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        if may_need_quotes(bytes) {
-            push_careful(bytes, self.0);
-        } else {
-            self.0.cell(bytes);
+        if let Some(word) = short_word(bytes) {
+            // The bytes behind the cell's are to be none that make quotes necessary.
+            if !has_low_byte(word | u64::MAX << (8 * bytes.len())) {
+                return self.0.short(word, bytes.len());
+            }
+        } else if let (8..17, Some(&first), Some(&last)) = (bytes.len(), bytes.first_chunk(), bytes.last_chunk()) {
+            let (first, last) = (u64::from_le_bytes(first), u64::from_le_bytes(last));
+            if !has_low_byte(first) && !has_low_byte(last) {
+                self.0.word(first, bytes.len() - size_of::<u64>());
+                self.0.word(last, size_of::<u64>());
+                return self.0.short(0, 0);
+            }
+        } else if !may_need_quotes(bytes) {
+            return self.0.cell(bytes);
         }
+        push_careful(bytes, self.0);
     }
 
     #[inline(always)]
     fn integer(&mut self, number: u64) {
         match four_digits(number) {
-            Some((digits, len)) => {
-                let to = self.0.take(len + 1);
-                if let Some((comma, cell)) = to.split_last_mut() {
-                    *comma = b',';
-                    copy(&digits[..len], cell);
-                }
-            }
+            Some((digits, len)) => self.0.short(digits, len),
             None => self.0.cell(itoa::Buffer::new().format(number).as_bytes()),
         }
     }
@@ -168,30 +176,17 @@ impl CellVisitor for CsvCells<'_, '_> {
 
     #[inline(always)]
     fn boolean(&mut self, yes: bool) {
-        self.0.cell(if yes { b"1" } else { b"0" });
+        self.0.short(u64::from(b'0' + u8::from(yes)), 1);
     }
 }
 
-/// Whether some byte is not above the comma, as all are that make quotes necessary. Han characters and letters are above it, so
-/// this decides nearly every cell, eight bytes at a time. The last bytes are looked at together with some before them.
+/// Whether some byte of eight or more is not above the comma, as all are that make quotes necessary. Han characters and letters are above it,
+/// so this decides nearly every cell, eight bytes at a time. The last bytes are looked at together with some before them.
 #[inline(always)]
 fn may_need_quotes(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some((&word, behind)) = rest.split_first_chunk::<8>() {
-        if has_low_byte(u64::from_ne_bytes(word)) {
-            return true;
-        }
-        rest = behind;
-    }
-    if let (Some(&first), Some(&last)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-        return has_low_byte(u64::from(u32::from_ne_bytes(first)) << 32 | u64::from(u32::from_ne_bytes(last)));
-    }
-    match *rest {
-        [] => false,
-        [a] => a <= b',',
-        [a, b] => a <= b',' || b <= b',',
-        [a, b, c, ..] => a <= b',' || b <= b',' || c <= b',',
-    }
+    let (words, rest) = bytes.as_chunks::<8>();
+    let is_low = |word: &[u8; 8]| has_low_byte(u64::from_le_bytes(*word));
+    words.iter().any(is_low) || !rest.is_empty() && bytes.last_chunk().is_some_and(is_low)
 }
 
 /// Whether one of eight bytes is not above the comma.
@@ -220,15 +215,15 @@ fn push_careful(bytes: &[u8], out: &mut RowWriter<'_>) {
     }
 }
 
-/// The digits of a number below ten thousand, and how many there are.
+/// The digits of a number below ten thousand as a word, and how many there are.
 #[inline(always)]
-fn four_digits(number: u64) -> Option<([u8; 4], usize)> {
+fn four_digits(number: u64) -> Option<(u64, usize)> {
     let number = u32::try_from(number).ok().filter(|&number| number < 10_000)?;
     let (upper, lower) = (number / 100, number % 100);
     let digits = [upper / 10, upper % 10, lower / 10, lower % 10];
     let digits = u32::from_le_bytes(digits.map(|digit| b'0' + digit as u8));
     let zeros = u32::from(number < 1000) + u32::from(number < 100) + u32::from(number < 10);
-    Some(((digits >> (8 * zeros)).to_le_bytes(), 4 - zeros as usize))
+    Some((u64::from(digits >> (8 * zeros)), 4 - zeros as usize))
 }
 
 /// A number with at most four digits after the point, and none that say nothing, where that takes no exact arithmetic: scores, which are
@@ -303,14 +298,24 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_that_needs_quotes_is_seen_anywhere() {
+    fn cells_of_any_length_are_quoted_where_a_sign_needs_it() {
         for length in 0..40 {
-            assert!(!may_need_quotes("-".repeat(length).as_bytes()));
-            for place in 0..length {
-                let mut text = "字".repeat(length).into_bytes();
-                text.truncate(length);
-                text[place] = b',';
-                assert!(may_need_quotes(&text), "{length} {place}");
+            for place in 0..=length {
+                for sign in [None, Some(','), Some('"'), Some('\n'), Some('!')] {
+                    let mut text = "字".repeat(place / 3) + &"-".repeat(length - place / 3 * 3);
+                    if let Some(sign) = sign {
+                        text.insert(place / 3 * 3, sign);
+                    }
+                    let mut out = b"before".to_vec();
+                    let mut row = RowWriter::new(&mut out);
+                    CsvCells(&mut row).string(&text);
+                    drop(row);
+                    let expected = match sign {
+                        Some(',' | '"' | '\n') => format!("before\"{}\",", text.replace('"', "\"\"")),
+                        _ => format!("before{text},"),
+                    };
+                    assert_eq!(String::from_utf8(out).unwrap(), expected);
+                }
             }
         }
     }
