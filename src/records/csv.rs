@@ -215,13 +215,24 @@ fn push_careful(bytes: &[u8], out: &mut RowWriter<'_>) {
     }
 }
 
+/// The two digits of each number below a hundred.
+const PAIRS: [u16; 100] = {
+    let mut pairs = [0; 100];
+    let mut number = 0;
+    while number < 100 {
+        let [tens, ones] = [number / 10, number % 10];
+        pairs[number] = u16::from_le_bytes([b'0' + tens as u8, b'0' + ones as u8]);
+        number += 1;
+    }
+    pairs
+};
+
 /// The digits of a number below ten thousand as a word, and how many there are.
 #[inline(always)]
 fn four_digits(number: u64) -> Option<(u64, usize)> {
     let number = u32::try_from(number).ok().filter(|&number| number < 10_000)?;
-    let (upper, lower) = (number / 100, number % 100);
-    let digits = [upper / 10, upper % 10, lower / 10, lower % 10];
-    let digits = u32::from_le_bytes(digits.map(|digit| b'0' + digit as u8));
+    let pair = |number: u32| u32::from(PAIRS[number as usize]);
+    let digits = pair(number / 100) | pair(number % 100) << 16;
     let zeros = u32::from(number < 1000) + u32::from(number < 100) + u32::from(number < 10);
     Some((u64::from(digits >> (8 * zeros)), 4 - zeros as usize))
 }

@@ -142,8 +142,8 @@ impl Words<'_> {
                 _ if !UNKNOWN => emit(from, at, None),
                 // The dictionary has it as a word, and its characters are likelier all the same.
                 _ if self.of_codes(codes(from, at)).is_some() => {
-                    for single in from..at {
-                        emit(single, single + 1, steps[single].word);
+                    for (single, step) in (from..at).zip(&steps[from..at]) {
+                        emit(single, single + 1, step.word);
                     }
                 }
                 _ => unknown::cut(self.unknown, &chars[from..at], choices, |start, end| {
