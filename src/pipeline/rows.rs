@@ -203,6 +203,8 @@ struct Slices<'a, I> {
     text: &'a str,
     spans: I,
     current: Span,
+    /// Where the last range ended, in the source and in the target.
+    reached: (usize, usize),
 }
 
 impl<'a, I: Iterator<Item = Span>> Slices<'a, I> {
@@ -212,13 +214,22 @@ impl<'a, I: Iterator<Item = Span>> Slices<'a, I> {
             target: 0..0,
             linear: true,
         });
-        Slices { text, spans, current }
+        Slices {
+            text,
+            spans,
+            current,
+            reached: (0, 0),
+        }
     }
 
     fn slice(&mut self, start: usize, end: usize) -> &'a str {
-        let start = self.target_at(start);
-        let end = self.target_at(end);
-        &self.text[start..end]
+        // A range mostly begins where the one before it ended.
+        let start = match self.reached {
+            (source, target) if source == start => target,
+            _ => self.target_at(start),
+        };
+        self.reached = (end, self.target_at(end));
+        &self.text[start..self.reached.1]
     }
 
     /// Where the target goes on when the source is at `source`. Never goes back.
