@@ -1,4 +1,4 @@
-//! Compiles the dictionaries under `dicts/opencc` into the image that the library embeds. The parsers, tables and
+//! Compiles the dictionaries under `dicts` into the images that the library embeds: conversions, words, entities. The parsers, tables and
 //! computations are the library's own modules, so that there is one definition of each.
 
 // The library uses more of these modules than this program does.
@@ -6,19 +6,73 @@
 
 #[path = "src/lexicon"]
 mod lexicon {
+    pub mod compiled {
+        mod bytes;
+        pub mod prefixes;
+        mod slice;
+        pub(crate) use bytes::Bytes;
+        pub(crate) use slice::Slice;
+    }
     pub mod config;
     pub mod dictionary;
+    pub mod entities;
+    mod facts;
     pub mod image;
     pub mod opencc;
     pub mod problem;
     pub mod trie;
-    pub use problem::Problem;
+    pub use entities::{AliasKind, AliasRow, Region};
+    pub use problem::{Problem, Problems};
 }
 
 #[path = "src/text"]
 mod text {
+    mod chars;
     pub mod chars_build;
+    /// The table is in memory here.
+    mod chars_table {
+        use std::borrow::Cow;
+        use std::sync::LazyLock;
+        type Array<T> = LazyLock<Cow<'static, [T]>>;
+        pub static INDEX: Array<u16> = LazyLock::new(|| crate::table_of_characters().unwrap_or_default().0);
+        pub static ENTRIES: Array<u32> = LazyLock::new(|| crate::table_of_characters().unwrap_or_default().1);
+    }
+    mod folded;
+    mod han;
+    mod offsets;
     pub mod pages;
+    mod script;
+    mod span;
+    pub use folded::{Folded, MatchKey, is_separator};
+    pub use han::is_han;
+    pub use script::Script;
+    pub use span::{ByteSpan, CharSpan};
+}
+
+#[path = "src/names"]
+mod names {
+    mod parts;
+    pub use parts::parts;
+}
+
+#[path = "src/entity"]
+mod entity {
+    pub mod gazetteer {
+        mod builder;
+        mod latin;
+        mod meaning;
+        mod settle;
+        mod tables;
+        pub use builder::GazetteerBuilder;
+    }
+}
+
+#[path = "src/segment"]
+mod segment {
+    pub mod path;
+    pub mod unknown;
+    pub mod words;
+    pub mod words_build;
 }
 
 #[path = "src/convert"]
@@ -39,25 +93,42 @@ use convert::compose::Sources;
 use convert::config::Config;
 use convert::engine::{EngineParts, IMAGE_VERSION};
 use convert::transliteration_build::{self, Characters, Tables, single};
+use entity::gazetteer::GazetteerBuilder;
 use lexicon::config::ConversionConfig;
 use lexicon::dictionary::{Entries, PoolBuilder};
-use lexicon::{Problem, image, opencc};
+use lexicon::entities::read_entities;
+use lexicon::{Problem, Problems, image, opencc};
+use segment::words_build;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use text::chars_build;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    for folder in ["src/lexicon", "src/convert", "src/text", "dicts/opencc", "dicts/names"] {
+    for folder in [
+        "src/convert",
+        "src/entity/gazetteer",
+        "src/lexicon",
+        "src/names/parts.rs",
+        "src/segment",
+        "src/text",
+        "dicts/entities",
+        "dicts/jieba",
+        "dicts/names",
+        "dicts/opencc",
+    ] {
         println!("cargo::rerun-if-changed={folder}");
     }
-    if let Err(problem) = write_images() {
-        println!("cargo::error={}", problem.to_string().replace('\n', " — "));
+    let written = write_images().and_then(|()| write_words()).map_err(Problems::from);
+    if let Err(problems) = written.and_then(|()| write_gazetteer()) {
+        for problem in problems.iter() {
+            println!("cargo::error={}", problem.to_string().replace('\n', " — "));
+        }
     }
 }
 
 fn write_images() -> Result<(), Problem> {
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let out = out();
     let folder = Path::new("dicts/opencc");
     let mut pool = PoolBuilder::default();
     let mut writer = image::Writer::default();
@@ -65,7 +136,7 @@ fn write_images() -> Result<(), Problem> {
     for config in Config::ALL {
         let path = folder.join("config").join(format!("{}.json", config.name()));
         let path = path.to_string_lossy();
-        let json = String::from_utf8(read(&path)?).map_err(|_| Problem::new(&*path, 0, 0, "not UTF-8"))?;
+        let json = read_text(&path)?;
         let parsed = ConversionConfig::parse(&path, &json)?;
         let sources = Sources::resolve(&parsed, |file| load_entries(&folder.join(file)))?;
         let too_large = || {
@@ -91,9 +162,45 @@ fn write_images() -> Result<(), Problem> {
     writer.array(&directory);
     writer.array(pool.text().as_bytes());
     save(&out.join("opencc.image"), &writer.finish(IMAGE_VERSION))?;
-    let tables = chars_build::source(|file| load_entries_with_candidates(&folder.join(file)))?;
-    save(&out.join("chars.rs"), tables.as_bytes())?;
+    save(
+        &out.join("chars.rs"),
+        chars_build::source(&table_of_characters()?).as_bytes(),
+    )?;
     save(&out.join("transliteration.rs"), names(folder)?.as_bytes())
+}
+
+/// The image of the segmenter's words.
+fn write_words() -> Result<(), Problem> {
+    let (dictionary, model) = ("dicts/jieba/dict.txt", "dicts/jieba/hmm.model");
+    let image = words_build::image((dictionary, &read_text(dictionary)?), (model, &read_text(model)?))?;
+    save(&out().join("words.image"), &image)
+}
+
+/// The image of the entities: all files, by name.
+fn write_gazetteer() -> Result<(), Problems> {
+    let folder = "dicts/entities";
+    let unreadable = |error: std::io::Error| Problem::new(folder, 0, 0, error.to_string());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".csv") {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    let mut builder = GazetteerBuilder::new();
+    for name in names {
+        builder.begin_file(&name);
+        let path = format!("{folder}/{name}");
+        builder = builder.with(&read_entities(&path, &read_text(&path)?)?);
+    }
+    save(&out().join("gazetteer.image"), &builder.image())?;
+    Ok(())
+}
+
+/// The table of characters that the folded view is made by.
+fn table_of_characters() -> Result<chars_build::Table, Problem> {
+    chars_build::table(|file| load_entries_with_candidates(&Path::new("dicts/opencc").join(file)))
 }
 
 /// The source of the table of the characters that names use.
@@ -112,12 +219,19 @@ fn names(folder: &Path) -> Result<String, Problem> {
         variants: [characters("TWVariants.txt")?, characters("HKVariants.txt")?],
     };
     let path = "dicts/names/transliteration-characters.tsv";
-    let table = String::from_utf8(read(path)?).map_err(|_| Problem::new(path, 0, 0, "not UTF-8"))?;
-    transliteration_build::source(path, &table, &tables)
+    transliteration_build::source(path, &read_text(path)?, &tables)
+}
+
+fn out() -> PathBuf {
+    PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default())
 }
 
 fn read(path: &str) -> Result<Vec<u8>, Problem> {
     fs::read(path).map_err(|error| Problem::new(path, 0, 0, error.to_string()))
+}
+
+fn read_text(path: &str) -> Result<String, Problem> {
+    String::from_utf8(read(path)?).map_err(|_| Problem::new(path, 0, 0, "not UTF-8"))
 }
 
 fn load_entries(path: &Path) -> Result<Entries, Problem> {

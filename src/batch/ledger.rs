@@ -51,6 +51,8 @@ impl Chunk {
 #[derive(Debug)]
 pub(super) struct Reported {
     pub entry: Entry,
+    /// The entry's line of the journal, made by the thread that made the rows.
+    pub journal: Vec<u8>,
     pub source_path: String,
     pub source_record: Option<u64>,
     pub is_empty: bool,
@@ -150,7 +152,7 @@ impl Ledger {
                     reported.source_path
                 ));
             }
-            reported.entry.push(&mut journal);
+            journal = reported.journal;
             self.entities.add(&reported.entry.id, reported.entry.mentions);
         }
         self.progress.advance(chunk.input_bytes, &self.checkpoint.summary);

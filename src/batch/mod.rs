@@ -321,14 +321,17 @@ fn analyse(rows: &Rows<'_>, document: &Document) -> Chunk {
     let analysis = rows.pipeline.analyse(&document.text);
     let mut tables = TableBuffers::default();
     rows.write(document, &analysis, &mut tables);
-    let mentions = tally::of_document(rows.pipeline, document, &analysis);
+    let entry = Entry {
+        id: document.id.clone(),
+        mentions: tally::of_document(rows.pipeline, document, &analysis),
+    };
+    let mut journal = Vec::new();
+    entry.push(&mut journal);
     Chunk {
         tables,
         reported: Some(Reported {
-            entry: Entry {
-                id: document.id.clone(),
-                mentions,
-            },
+            entry,
+            journal,
             source_path: document.source_path.clone(),
             source_record: document.source_record,
             is_empty: document.text.trim().is_empty(),

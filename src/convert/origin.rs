@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::Config;
 use super::compose::Sources;
@@ -141,12 +142,16 @@ pub fn verify_image() -> Result<(), ImageError> {
     image::verify(&IMAGE.0)
 }
 
+/// The strings of the image, which all configurations share: checked once, because there are megabytes of them.
+static POOL: OnceLock<Result<&'static str, ImageError>> = OnceLock::new();
+
 /// The engine of a shipped configuration, over the tables in the image.
 pub(super) fn embedded(config: Config) -> Result<Engine, ImageError> {
     let reader = Reader::new(&IMAGE.0, IMAGE_VERSION)?;
     let mut tail = reader.at_end(2);
     let directory = tail.array::<u64>()?;
-    let pool = std::str::from_utf8(tail.array()?).map_err(|_| ImageError::Section)?;
+    let pool = tail.array()?;
+    let pool = (*POOL.get_or_init(|| std::str::from_utf8(pool).map_err(|_| ImageError::Section)))?;
     let start = *directory.get(config as usize).ok_or(ImageError::Section)?;
     Engine::read(&mut reader.at(start as usize), pool)
 }

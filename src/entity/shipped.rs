@@ -1,7 +1,10 @@
 //! The dictionaries of entities that come with the program.
 
-use super::gazetteer::{GazetteerBuilder, Layer};
+use super::gazetteer::Layer;
+use crate::lexicon::image::AlignedBytes;
 use crate::lexicon::{AliasRow, Problems, read_entities};
+
+static IMAGE: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.image")));
 
 /// Pairs of a file's name and its text.
 macro_rules! files {
@@ -46,18 +49,27 @@ pub fn shipped_rows() -> Result<Vec<AliasRow>, Problems> {
     Ok(rows)
 }
 
-/// The shipped entities, compiled.
-///
-/// # Errors
-///
-/// As [`shipped_rows`].
-pub(crate) fn shipped_layer() -> Result<Layer, Problems> {
-    let mut builder = GazetteerBuilder::new();
-    for (name, text) in FILES {
-        builder.begin_file(name);
-        for row in read_entities(name, text)? {
-            builder.add(&row);
+/// The shipped entities, which were compiled when the program was built.
+pub(crate) fn shipped_layer() -> Layer {
+    // The build script made it.
+    Layer::of_static(&IMAGE.0).expect("the image of the gazetteer can be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::GazetteerBuilder;
+
+    #[test]
+    fn the_image_is_made_of_these_files() {
+        let mut builder = GazetteerBuilder::new();
+        for (name, text) in FILES {
+            builder.begin_file(name);
+            builder = builder.with(&read_entities(name, text).unwrap());
         }
+        assert!(
+            builder.image() == IMAGE.0,
+            "the image is another than that of these files"
+        );
     }
-    Ok(builder.finish())
 }

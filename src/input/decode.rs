@@ -45,7 +45,14 @@ pub(super) struct Undecodable {
 }
 
 /// A text in `told`, or in what its bytes look like.
-pub(super) fn decode_any(bytes: Vec<u8>, told: Option<Encoding>) -> Result<(String, Encoding), Undecodable> {
+pub(super) fn decode_any(mut bytes: Vec<u8>, told: Option<Encoding>) -> Result<(String, Encoding), Undecodable> {
+    // Nearly all files are UTF-8 without a mark, which the same look tells and decodes.
+    if told.is_none() && Encoding::of_mark(&bytes).is_none() && !has_nulls(&bytes) {
+        bytes = match String::from_utf8(bytes) {
+            Ok(text) => return Ok((text, Encoding::Utf8)),
+            Err(error) => error.into_bytes(),
+        };
+    }
     let encoding = match told {
         Some(encoding) => with_mark(encoding, &bytes),
         None => tell(&bytes)?,

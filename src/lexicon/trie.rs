@@ -128,6 +128,19 @@ pub fn build(keys: &[Vec<u16>]) -> Cow<'static, [u64]> {
     Cow::Owned(builder.nodes)
 }
 
+/// The same trie with other values: `value` gives what a key's index is replaced by, below 2²⁴ − 1.
+// Used by the build script.
+#[allow(dead_code)]
+pub fn with_values(nodes: &[u64], value: impl Fn(u32) -> u32) -> Vec<u64> {
+    let replaced = |&node: &u64| {
+        let Some(index) = Node(node).value() else { return node };
+        let value = value(index) + 1;
+        debug_assert!(value <= LEAF, "values have 24 bits");
+        node & !(u64::from(LEAF) << 24) | u64::from(value) << 24
+    };
+    nodes.iter().map(replaced).collect()
+}
+
 /// Nodes with one parent, before they have places: where the parent lies, and the range of keys below it.
 struct Siblings {
     parent: usize,

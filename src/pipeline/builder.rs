@@ -1,7 +1,5 @@
 //! How a pipeline comes about: in, dictionaries and choices; out, everything compiled.
 
-use std::thread;
-
 use super::{Pipeline, compile};
 use crate::convert::{Config, Converter};
 use crate::entity::{Gazetteer, GazetteerBuilder, Layer, Overlap, Rank, shipped_layer};
@@ -60,23 +58,11 @@ impl PipelineBuilder {
     ///
     /// Everything that is wrong with the lines of the user's dictionaries.
     pub fn build(self) -> Result<Pipeline, Problems> {
-        // The two that take long are made side by side.
-        let (segmenter, gazetteer) = thread::scope(|scope| {
-            let segmenter = scope.spawn(Segmenter::new);
-            let gazetteer = self.gazetteer();
-            (
-                segmenter
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                gazetteer,
-            )
-        });
-        let (gazetteer, user_words) = (gazetteer?, UserWords::new(&self.dictionaries)?);
         Ok(Pipeline {
-            segmenter,
-            gazetteer,
+            segmenter: Segmenter::new(),
+            gazetteer: self.gazetteer()?,
             with_candidates: !self.without_candidates,
-            user_words,
+            user_words: UserWords::new(&self.dictionaries)?,
             overlap: self.overlap,
             to_hans: Converter::new(Config::T2s),
             to_hant: Converter::new(Config::S2t),
@@ -90,7 +76,7 @@ impl PipelineBuilder {
             layers.push((Rank::User, layer));
         }
         if !self.without_shipped_entities {
-            layers.push((Rank::Shipped, shipped_layer()?));
+            layers.push((Rank::Shipped, shipped_layer()));
         }
         if !self.learnt.is_empty() {
             layers.push((Rank::Shipped, GazetteerBuilder::new().with(&self.learnt).finish()));

@@ -139,7 +139,7 @@ impl Pipeline {
             sentences,
             tokens,
         } = self.recognise(&original, &folded, self.with_candidates, watch);
-        let script = Script::of(text);
+        let script = folded.script();
         let renderings = if is_simplified(script) {
             Renderings::Traditional
         } else {

@@ -1,9 +1,9 @@
 //! From an analysis to rows of the tables.
 
 use super::{Analysis, Pipeline};
-use crate::convert::SpanMap;
+use crate::convert::Span;
 use crate::input::Document;
-use crate::records::{DocumentRow, MentionRow, TokenRow, push_row};
+use crate::records::{DocumentRow, MentionRow, RowWriter, TokenRow, push_row};
 use crate::segment::Origin;
 use crate::text::{CharSpan, Script, Walker};
 
@@ -62,7 +62,16 @@ impl Rows<'_> {
     fn write_tokens(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
         // A row takes some 60 bytes beside the id.
         out.reserve(analysis.tokens.len() * (document.id.len() + 60));
-        let mut views = Views::new(&document.text, analysis);
+        let mut rows = RowWriter::new(out);
+        let mut views = Views {
+            text: &document.text,
+            walker: Walker::new(&document.text),
+            hans: Slices::new(&analysis.hans.text, analysis.hans.spans.iter()),
+            hant: analysis
+                .hant
+                .as_ref()
+                .map(|hant| Slices::new(&hant.text, hant.spans.iter())),
+        };
         for (number, token) in analysis.tokens.iter().enumerate() {
             let (surface, hans, hant) = views.of(token.span);
             let row = TokenRow {
@@ -81,13 +90,14 @@ impl Rows<'_> {
                     _ => None,
                 },
             };
-            push_row(&row, out);
+            rows.push(&row);
         }
     }
 
     /// Appends the rows of `mentions` alone.
     pub fn write_mentions(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
         let cuts = Cuts::new(&document.text, analysis);
+        let mut rows = RowWriter::new(out);
         let mut sentence = 0;
         for (number, mention) in analysis.mentions_and_overlapped().enumerate() {
             while analysis
@@ -122,29 +132,20 @@ impl Rows<'_> {
                 is_ambiguous: !mention.alternatives.is_empty(),
                 alternatives: Some(alternatives.as_str()).filter(|list| !list.is_empty()),
             };
-            push_row(&row, out);
+            rows.push(&row);
         }
     }
 }
 
 /// A document's text in its three forms, read in step from front to back.
-struct Views<'a> {
+struct Views<'a, I> {
     text: &'a str,
     walker: Walker<'a>,
-    hans: Slices<'a>,
-    hant: Option<Slices<'a>>,
+    hans: Slices<'a, I>,
+    hant: Option<Slices<'a, I>>,
 }
 
-impl<'a> Views<'a> {
-    fn new(text: &'a str, analysis: &'a Analysis) -> Self {
-        Views {
-            text,
-            walker: Walker::new(text),
-            hans: Slices::new(&analysis.hans.text, &analysis.hans.spans),
-            hant: analysis.hant.as_ref().map(|hant| Slices::new(&hant.text, &hant.spans)),
-        }
-    }
-
+impl<'a, I: Iterator<Item = Span>> Views<'a, I> {
     /// A range as it stands, in Simplified and in Traditional characters. Ranges must come in order.
     fn of(&mut self, span: CharSpan) -> (&'a str, &'a str, &'a str) {
         let bytes = self.walker.bytes(span);
@@ -174,7 +175,7 @@ impl<'a> Cuts<'a> {
         positions.sort_unstable();
         positions.dedup();
         let mut walker = Walker::new(text);
-        let mut hans = Slices::new(&analysis.hans.text, &analysis.hans.spans);
+        let mut hans = Slices::new(&analysis.hans.text, analysis.hans.spans.iter());
         let bytes = positions.iter().map(|&position| {
             let byte = walker.byte_of(position);
             (byte, hans.target_at(byte))
@@ -198,31 +199,37 @@ impl<'a> Cuts<'a> {
 /// Slices of a converted text for ranges of its source, in order.
 ///
 /// Where a converted span that belongs together crosses the border of a range, it goes to the range that it begins in.
-struct Slices<'a> {
+struct Slices<'a, I> {
     text: &'a str,
-    spans: Box<dyn Iterator<Item = crate::convert::Span> + 'a>,
-    current: crate::convert::Span,
+    spans: I,
+    current: Span,
+    /// Where the last range ended, in the source and in the target.
+    reached: (usize, usize),
 }
 
-impl<'a> Slices<'a> {
-    fn new(text: &'a str, map: &'a SpanMap) -> Self {
-        let mut spans = map.iter();
-        let current = spans.next().unwrap_or(crate::convert::Span {
+impl<'a, I: Iterator<Item = Span>> Slices<'a, I> {
+    fn new(text: &'a str, mut spans: I) -> Self {
+        let current = spans.next().unwrap_or(Span {
             source: 0..0,
             target: 0..0,
             linear: true,
         });
         Slices {
             text,
-            spans: Box::new(spans),
+            spans,
             current,
+            reached: (0, 0),
         }
     }
 
     fn slice(&mut self, start: usize, end: usize) -> &'a str {
-        let start = self.target_at(start);
-        let end = self.target_at(end);
-        &self.text[start..end]
+        // A range mostly begins where the one before it ended.
+        let start = match self.reached {
+            (source, target) if source == start => target,
+            _ => self.target_at(start),
+        };
+        self.reached = (end, self.target_at(end));
+        &self.text[start..self.reached.1]
     }
 
     /// Where the target goes on when the source is at `source`. Never goes back.

@@ -1,9 +1,8 @@
 //! Rows as CSV: UTF-8, comma, LF, quotes only where RFC 4180 needs them.
 //!
 //! Rows go straight into a byte buffer that the caller owns, because writing them is half of a run's work; the reading
-//! side, and the tests of this side, use the crate `csv`.
-
-use std::io::Write;
+//! side, and the tests of this side, use the crate `csv`. Nearly all cells are short: they are copied by one or two words of the processor,
+//! and not by a call.
 
 use super::schema::{CellVisitor, Row, Table};
 
@@ -36,144 +35,256 @@ pub fn push_header(table: &Table, out: &mut Vec<u8>) {
 /// assert_eq!(out, b"\"a,b.txt\",,3,decode,invalid_utf8,byte 0xFF\n");
 /// ```
 pub fn push_row(row: &impl Row, out: &mut Vec<u8>) {
-    row.visit(&mut CsvCells(out));
-    // Every table has at least one column, so the last byte is the comma behind it.
-    if let Some(last) = out.last_mut() {
-        *last = b'\n';
+    RowWriter::new(out).push(row);
+}
+
+/// Appends rows to a buffer. While it does, the buffer is longer than what is written, so that a cell needs no more than a look whether there
+/// is room.
+pub struct RowWriter<'a> {
+    out: &'a mut Vec<u8>,
+    /// Where the next byte goes.
+    at: usize,
+    /// By how much the buffer grows when it is full.
+    step: usize,
+}
+
+impl<'a> RowWriter<'a> {
+    /// Goes on behind what `out` has.
+    pub fn new(out: &'a mut Vec<u8>) -> Self {
+        let at = out.len();
+        RowWriter { out, at, step: 1 << 8 }
+    }
+
+    /// Appends `row` as one line.
+    #[inline]
+    pub fn push(&mut self, row: &impl Row) {
+        row.visit(&mut CsvCells(self));
+        // Every table has at least one column, so the last byte is the comma behind it.
+        if let Some(last) = self.at.checked_sub(1).and_then(|last| self.out.get_mut(last)) {
+            *last = b'\n';
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, len: usize) {
+        self.out.resize(self.at + len + self.step, 0);
+        self.step = (self.step * 2).min(1 << 16);
+    }
+
+    /// The first `len` bytes of a word. What is behind them in the buffer does not count yet, so that they are one store.
+    #[inline(always)]
+    fn word(&mut self, word: u64, len: usize) {
+        loop {
+            let room = self.out.get_mut(self.at..);
+            if let Some(room) = room.and_then(|room| room.first_chunk_mut()) {
+                *room = word.to_le_bytes();
+                self.at += len;
+                return;
+            }
+            self.grow(size_of::<u64>());
+        }
+    }
+
+    /// A cell of fewer than eight bytes, which lie in a word with zeros behind them, and the comma.
+    #[inline(always)]
+    fn short(&mut self, word: u64, len: usize) {
+        self.word(word | u64::from(b',') << (8 * len), len + 1);
+    }
+
+    /// A cell of these bytes as they are, and the comma.
+    #[inline(always)]
+    fn cell(&mut self, bytes: &[u8]) {
+        let end = self.at + bytes.len();
+        if self.out.len() <= end {
+            self.grow(bytes.len() + 1);
+        }
+        self.out[self.at..end].copy_from_slice(bytes);
+        self.out[end] = b',';
+        self.at = end + 1;
+    }
+}
+
+impl Drop for RowWriter<'_> {
+    fn drop(&mut self) {
+        self.out.truncate(self.at);
+    }
+}
+
+/// Fewer than eight bytes as a word, with zeros behind them.
+#[inline(always)]
+fn short_word(bytes: &[u8]) -> Option<u64> {
+    let len = bytes.len();
+    if let (4..8, Some(&first), Some(&last)) = (len, bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        // Where the two overlap they say the same.
+        let last = u64::from(u32::from_le_bytes(last)) << (8 * (len - 4));
+        return Some(u64::from(u32::from_le_bytes(first)) | last);
+    }
+    match *bytes {
+        [] => Some(0),
+        [a] => Some(u64::from(a)),
+        [a, b] => Some(u64::from(u16::from_le_bytes([a, b]))),
+        [a, b, c] => Some(u64::from(u32::from_le_bytes([a, b, c, 0]))),
+        _ => None,
     }
 }
 
 /// Appends each cell with a comma behind it.
-struct CsvCells<'a>(&'a mut Vec<u8>);
+struct CsvCells<'w, 'a>(&'w mut RowWriter<'a>);
 
-impl CellVisitor for CsvCells<'_> {
-    #[inline]
+impl CellVisitor for CsvCells<'_, '_> {
+    #[inline(always)]
     fn null(&mut self) {
-        self.0.push(b',');
+        self.0.short(0, 0);
     }
 
-    #[inline]
+    #[inline(always)]
     fn string(&mut self, text: &str) {
-        self.0.reserve(text.len() + 1);
-        push_text(text, self.0);
-        self.0.push(b',');
+        let bytes = text.as_bytes();
+        if let Some(word) = short_word(bytes) {
+            // The bytes behind the cell's are to be none that make quotes necessary.
+            if !has_low_byte(word | u64::MAX << (8 * bytes.len())) {
+                return self.0.short(word, bytes.len());
+            }
+        } else if let (8..17, Some(&first), Some(&last)) = (bytes.len(), bytes.first_chunk(), bytes.last_chunk()) {
+            let (first, last) = (u64::from_le_bytes(first), u64::from_le_bytes(last));
+            if !has_low_byte(first) && !has_low_byte(last) {
+                self.0.word(first, bytes.len() - size_of::<u64>());
+                self.0.word(last, size_of::<u64>());
+                return self.0.short(0, 0);
+            }
+        } else if !may_need_quotes(bytes) {
+            return self.0.cell(bytes);
+        }
+        push_careful(bytes, self.0);
     }
 
-    #[inline]
+    #[inline(always)]
     fn integer(&mut self, number: u64) {
-        self.0.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-        self.0.push(b',');
+        match four_digits(number) {
+            Some((digits, len)) => self.0.short(digits, len),
+            None => self.0.cell(itoa::Buffer::new().format(number).as_bytes()),
+        }
     }
 
     fn number(&mut self, number: f64) {
-        push_number(number, self.0);
-        self.0.push(b',');
-    }
-
-    #[inline]
-    fn boolean(&mut self, yes: bool) {
-        self.0.extend_from_slice(if yes { b"1," } else { b"0," });
-    }
-}
-
-#[inline]
-fn push_text(text: &str, out: &mut Vec<u8>) {
-    let bytes = text.as_bytes();
-    if may_need_quotes(bytes) {
-        push_careful(bytes, out);
-    } else {
-        out.extend_from_slice(bytes);
-    }
-}
-
-/// Whether some byte is not above the comma, as all are that make quotes necessary. Han characters and letters are above it, so
-/// this decides nearly every cell, eight bytes at a time. The last bytes are looked at together with some before them.
-#[inline]
-fn may_need_quotes(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some((&word, behind)) = rest.split_first_chunk::<8>() {
-        if has_low_byte(u64::from_ne_bytes(word)) {
-            return true;
+        match short_number(number) {
+            Some((digits, len)) => self.0.cell(&digits[..len]),
+            None => self.0.cell(long_number(number).as_bytes()),
         }
-        rest = behind;
     }
-    if let (Some(&first), Some(&last)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-        return has_low_byte(u64::from(u32::from_ne_bytes(first)) << 32 | u64::from(u32::from_ne_bytes(last)));
+
+    #[inline(always)]
+    fn boolean(&mut self, yes: bool) {
+        self.0.short(u64::from(b'0' + u8::from(yes)), 1);
     }
-    match *rest {
-        [] => false,
-        [a] => a <= b',',
-        [a, b] => a <= b',' || b <= b',',
-        [a, b, c, ..] => a <= b',' || b <= b',' || c <= b',',
-    }
+}
+
+/// Whether some byte of eight or more is not above the comma, as all are that make quotes necessary. Han characters and letters are above it,
+/// so this decides nearly every cell, eight bytes at a time. The last bytes are looked at together with some before them.
+#[inline(always)]
+fn may_need_quotes(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let is_low = |word: &[u8; 8]| has_low_byte(u64::from_le_bytes(*word));
+    words.iter().any(is_low) || !rest.is_empty() && bytes.last_chunk().is_some_and(is_low)
 }
 
 /// Whether one of eight bytes is not above the comma.
-#[inline]
+#[inline(always)]
 fn has_low_byte(word: u64) -> bool {
     const ONES: u64 = u64::MAX / 255;
     // The high bit of each byte that is below the comma's successor and has no high bit itself.
     word.wrapping_sub(ONES * u64::from(b',' + 1)) & !word & (ONES << 7) != 0
 }
 
-fn push_careful(bytes: &[u8], out: &mut Vec<u8>) {
+#[inline(never)]
+fn push_careful(bytes: &[u8], out: &mut RowWriter<'_>) {
     if bytes.iter().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
-        push_quoted(bytes, out);
+        let mut quoted = Vec::with_capacity(bytes.len() + 16);
+        quoted.push(b'"');
+        for &byte in bytes {
+            if byte == b'"' {
+                quoted.push(b'"');
+            }
+            quoted.push(byte);
+        }
+        quoted.push(b'"');
+        out.cell(&quoted);
     } else {
-        out.extend_from_slice(bytes);
+        out.cell(bytes);
     }
 }
 
-#[cold]
-fn push_quoted(bytes: &[u8], out: &mut Vec<u8>) {
-    out.push(b'"');
-    for &byte in bytes {
-        if byte == b'"' {
-            out.push(b'"');
-        }
-        out.push(byte);
+/// The two digits of each number below a hundred.
+const PAIRS: [u16; 100] = {
+    let mut pairs = [0; 100];
+    let mut number = 0;
+    while number < 100 {
+        let [tens, ones] = [number / 10, number % 10];
+        pairs[number] = u16::from_le_bytes([b'0' + tens as u8, b'0' + ones as u8]);
+        number += 1;
     }
-    out.push(b'"');
+    pairs
+};
+
+/// The digits of a number below ten thousand as a word, and how many there are.
+#[inline(always)]
+fn four_digits(number: u64) -> Option<(u64, usize)> {
+    let number = u32::try_from(number).ok().filter(|&number| number < 10_000)?;
+    let pair = |number: u32| u32::from(PAIRS[number as usize]);
+    let digits = pair(number / 100) | pair(number % 100) << 16;
+    let zeros = u32::from(number < 1000) + u32::from(number < 100) + u32::from(number < 10);
+    Some((u64::from(digits >> (8 * zeros)), 4 - zeros as usize))
 }
 
-/// At most four digits after the point, and none that say nothing.
-fn push_number(number: f64, out: &mut Vec<u8>) {
-    let start = out.len();
-    // Scores are from 0 to 1. One that lies clearly nearer to some ten thousandth than to the next needs no exact arithmetic.
+/// A number with at most four digits after the point, and none that say nothing, where that takes no exact arithmetic: scores, which are
+/// from 0 to 1 and lie clearly nearer to some ten thousandth than to the next.
+fn short_number(number: f64) -> Option<([u8; 6], usize)> {
     let scaled = number * 1e4;
-    if number.is_sign_positive() && scaled <= 1e4 && (scaled - scaled.floor() - 0.5).abs() > 1e-6 {
-        push_ten_thousandths(scaled.round() as u32, out);
-        return;
+    if !(number.is_sign_positive() && scaled <= 1e4 && (scaled - scaled.floor() - 0.5).abs() > 1e-6) {
+        return None;
     }
-    // Writing into a Vec cannot fail.
-    let _ = write!(out, "{number:.4}");
-    if out[start..].contains(&b'.') {
-        while out.ends_with(b"0") {
-            out.pop();
-        }
-        if out.ends_with(b".") {
-            out.pop();
-        }
-    }
+    let rounded = scaled.round() as u32;
+    let digit = |unit: u32| b'0' + (rounded / unit % 10) as u8;
+    let digits = [digit(10_000), b'.', digit(1000), digit(100), digit(10), digit(1)];
+    let zeros = digits.iter().rev().take_while(|&&digit| digit == b'0').count();
+    Some((digits, if zeros >= 4 { 1 } else { digits.len() - zeros }))
 }
 
-fn push_ten_thousandths(number: u32, out: &mut Vec<u8>) {
-    out.push(b'0' + (number / 10_000) as u8);
-    let mut rest = number % 10_000;
-    if rest > 0 {
-        out.push(b'.');
-    }
-    let mut unit = 1000;
-    while rest > 0 {
-        out.push(b'0' + (rest / unit) as u8);
-        rest %= unit;
-        unit /= 10;
-    }
+/// The same of any number.
+fn long_number(number: f64) -> String {
+    let written = format!("{number:.4}");
+    let short = if written.contains('.') {
+        written.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &written
+    };
+    short.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(number: f64) -> String {
+        let mut out = Vec::new();
+        let mut row = RowWriter::new(&mut out);
+        CsvCells(&mut row).number(number);
+        drop(row);
+        assert_eq!(out.pop(), Some(b','));
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn whole_numbers_are_as_the_standard_library_writes_them() {
+        for number in (0..20_000).chain([u64::from(u32::MAX), u64::MAX, 1 << 32]) {
+            let mut out = Vec::new();
+            let mut row = RowWriter::new(&mut out);
+            CsvCells(&mut row).integer(number);
+            drop(row);
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{number},"));
+        }
+    }
 
     #[test]
     fn numbers_are_short_and_exact_to_four_digits() {
@@ -184,9 +295,7 @@ mod tests {
             (0.123_456, "0.1235"),
             (0.5, "0.5"),
         ] {
-            let mut out = Vec::new();
-            push_number(number, &mut out);
-            assert_eq!(String::from_utf8(out).unwrap(), expected);
+            assert_eq!(written(number), expected);
         }
     }
 
@@ -194,25 +303,30 @@ mod tests {
     fn numbers_are_as_the_standard_library_rounds_them() {
         let near_ties = (0..20_000).flat_map(|n| [-1e-9, 0.0, 1e-9].map(|off| f64::from(n) / 20_000.0 + off));
         for number in near_ties.chain([1.5, 12.0, -0.0, -0.25, 1e9]) {
-            let mut out = Vec::new();
-            push_number(number, &mut out);
             let exact = format!("{number:.4}");
-            assert_eq!(
-                String::from_utf8(out).unwrap(),
-                exact.trim_end_matches('0').trim_end_matches('.')
-            );
+            assert_eq!(written(number), exact.trim_end_matches('0').trim_end_matches('.'));
         }
     }
 
     #[test]
-    fn a_sign_that_needs_quotes_is_seen_anywhere() {
+    fn cells_of_any_length_are_quoted_where_a_sign_needs_it() {
         for length in 0..40 {
-            assert!(!may_need_quotes("-".repeat(length).as_bytes()));
-            for place in 0..length {
-                let mut text = "字".repeat(length).into_bytes();
-                text.truncate(length);
-                text[place] = b',';
-                assert!(may_need_quotes(&text), "{length} {place}");
+            for place in 0..=length {
+                for sign in [None, Some(','), Some('"'), Some('\n'), Some('!')] {
+                    let mut text = "字".repeat(place / 3) + &"-".repeat(length - place / 3 * 3);
+                    if let Some(sign) = sign {
+                        text.insert(place / 3 * 3, sign);
+                    }
+                    let mut out = b"before".to_vec();
+                    let mut row = RowWriter::new(&mut out);
+                    CsvCells(&mut row).string(&text);
+                    drop(row);
+                    let expected = match sign {
+                        Some(',' | '"' | '\n') => format!("before\"{}\",", text.replace('"', "\"\"")),
+                        _ => format!("before{text},"),
+                    };
+                    assert_eq!(String::from_utf8(out).unwrap(), expected);
+                }
             }
         }
     }

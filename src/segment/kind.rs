@@ -32,6 +32,9 @@ impl TokenKind {
             match c {
                 'a'..='z' | 'A'..='Z' => seen.letters = true,
                 '0'..='9' => seen.digits = true,
+                // What texts are mostly punctuated with: no tables need be searched for it.
+                '、' | '。' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' | '【' | '】' | '“' | '”' | '—'
+                | '…' | '!' | '"' | '(' | ')' | ';' | '?' => seen.punctuation = true,
                 c if is_han(c) => seen.han = true,
                 c if c.is_numeric() => seen.digits = true,
                 c if c.is_alphabetic() => seen.letters = true,
@@ -88,6 +91,15 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::TokenKind::{self, *};
+    use super::*;
+
+    #[test]
+    fn common_punctuation_is_what_unicode_calls_so() {
+        for c in "、。「」『』《》〈〉【】“”—…!\"();?".chars() {
+            assert_eq!(c.general_category_group(), GeneralCategoryGroup::Punctuation, "{c}");
+            assert!(!c.is_numeric() && !c.is_alphabetic(), "{c}");
+        }
+    }
 
     #[test]
     fn kinds() {
@@ -105,6 +117,11 @@ mod tests {
             ("。", Punct),
             ("-", Punct),
             ("…", Punct),
+            ("、", Punct),
+            ("「", Punct),
+            ("》", Punct),
+            ("A!", Mixed),
+            ("?!", Punct),
             ("$", Symbol),
             ("👩\u{200D}💻", Symbol),
             ("A股", Mixed),

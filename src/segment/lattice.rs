@@ -1,13 +1,10 @@
 //! The word lattice, for explaining: in, a stretch of the folded view; out, every word of the segmenter's dictionary that stands in it,
 //! what each costs, and which way through them is the cheapest.
 //!
-//! The segmenter takes that way without telling of the others, and tells no frequencies, so they are asked for one by one on a copy of
-//! it. That is slow, and nothing but an explanation needs it.
-
-use jieba_rs::Jieba;
-use rustc_hash::FxHashMap;
+//! The segmenter takes that way without telling of the others; nothing but an explanation needs them.
 
 use super::Segmenter;
+use super::words::Words;
 use crate::text::CharSpan;
 
 /// A word of the dictionary in a stretch of text.
@@ -26,94 +23,50 @@ pub struct LatticeWord {
 }
 
 /// What the words of the segmenter's dictionary cost.
+#[derive(Debug, Clone, Copy)]
 pub struct WordCosts {
-    jieba: Jieba,
-    known: FxHashMap<Box<str>, usize>,
-    /// The logarithm of the sum of all frequencies.
-    log_total: f64,
+    words: Words<'static>,
 }
 
-/// A character that no text has beside a word of the dictionary; and a frequency beside which the sum of all others is next to nothing.
-const MARK: &str = "\u{2CEB0}";
-const HUGE: usize = 1_000_000_000_000_000;
-
-/// The longest word that is looked for, in code points; the dictionary has none that is longer.
-const LONGEST: usize = 16;
-
 impl Segmenter {
-    /// What its words cost. Takes as much memory as the segmenter itself.
+    /// What its words cost.
     pub fn word_costs(&self) -> WordCosts {
-        WordCosts::new(self.jieba.clone())
+        WordCosts { words: self.words }
     }
 }
 
 impl WordCosts {
-    fn new(mut jieba: Jieba) -> Self {
-        jieba.add_word(MARK, Some(HUGE), None);
-        // How often the mark would have to stand twice in a row: HUGE² / (HUGE + total).
-        let twice = jieba.suggest_freq(&MARK.repeat(2)) as f64;
-        let total = HUGE as f64 * (HUGE as f64 / twice) - HUGE as f64;
-        WordCosts {
-            jieba,
-            known: FxHashMap::default(),
-            log_total: total.ln(),
-        }
-    }
-
     /// How often the dictionary counts a word (folded); nothing where it does not have it.
-    pub fn frequency(&mut self, word: &str) -> Option<usize> {
-        if !self.jieba.has_word(word) {
-            return None;
-        }
-        if let Some(&known) = self.known.get(word) {
-            return Some(known);
-        }
-        // What jieba does tell is how often a text would have to be counted as one word to stay whole, which is the product of its words'
-        // shares. With the mark behind it that is the word's own frequency, where nothing cuts the word: so its beginnings count
-        // nothing for that moment.
-        let ends = word.char_indices().skip(1).map(|(end, _)| end);
-        let beginnings: Vec<(&str, usize)> = ends
-            .filter_map(|end| Some((&word[..end], self.frequency(&word[..end])?)))
-            .collect();
-        for (beginning, _) in &beginnings {
-            self.jieba.add_word(beginning, Some(0), None);
-        }
-        let frequency = self.jieba.suggest_freq(&format!("{word}{MARK}"));
-        for (beginning, frequency) in beginnings {
-            self.jieba.add_word(beginning, Some(frequency), None);
-        }
-        self.known.insert(word.into(), frequency);
-        Some(frequency)
+    pub fn frequency(&self, word: &str) -> Option<usize> {
+        self.words.get(word).map(|word| self.words.frequency(word))
     }
 
     /// All words in a stretch of the folded view, in order of their starts, the shorter first.
-    pub fn lattice(&mut self, stretch: &str) -> Vec<LatticeWord> {
-        let mut ends: Vec<usize> = stretch.char_indices().map(|(at, _)| at).collect();
-        let len = ends.len();
-        ends.push(stretch.len());
+    pub fn lattice(&self, stretch: &str) -> Vec<LatticeWord> {
+        let codes: Vec<u16> = stretch.chars().map(|character| self.words.code(character)).collect();
         let mut words = Vec::new();
-        for start in 0..len {
-            let first = words.len();
-            for end in start + 1..=len.min(start + LONGEST) {
-                let frequency = self.frequency(&stretch[ends[start]..ends[end]]);
-                let is_last_resort = end == len.min(start + LONGEST) && words.len() == first && frequency.is_none();
-                let span = match frequency {
-                    Some(_) => CharSpan::new(start, end),
-                    // A character that begins no word stands for itself.
-                    None if is_last_resort => CharSpan::new(start, start + 1),
-                    None => continue,
-                };
-                let frequency = frequency.unwrap_or(0);
-                words.push(LatticeWord {
-                    span,
-                    frequency,
-                    cost: self.log_total - (frequency.max(1) as f64).ln(),
-                    behind: 0.0,
-                    is_taken: false,
-                });
+        let mut push = |span, frequency, cost: f64| {
+            words.push(LatticeWord {
+                span,
+                frequency,
+                cost: -cost,
+                behind: 0.0,
+                is_taken: false,
+            });
+        };
+        for start in 0..codes.len() {
+            let mut is_seen = false;
+            self.words.each_at(codes[start..].iter().copied(), |len, word| {
+                is_seen = true;
+                let span = CharSpan::new(start, start + len);
+                push(span, self.words.frequency(word), self.words.cost(word));
+            });
+            if !is_seen {
+                // A character that begins no word stands for itself.
+                push(CharSpan::new(start, start + 1), 0, self.words.unseen());
             }
         }
-        weigh(&mut words, len);
+        weigh(&mut words, codes.len());
         words
     }
 }
@@ -162,7 +115,7 @@ mod tests {
 
     #[test]
     fn frequencies_are_those_of_the_dictionary() {
-        let (_, mut costs) = costs();
+        let (_, costs) = costs();
         // As in jieba's dict.txt.
         let cases = [
             ("的", 318825),
@@ -180,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_cheapest_way_is_the_segmenters() {
-        let (segmenter, mut costs) = costs();
+        let (segmenter, costs) = costs();
         for text in [
             "提高通膨预期",
             "在国立台湾大学演讲",

@@ -1,25 +1,35 @@
 //! Words: the folded view of a document cut into tokens that, with the white space between them, tile it.
 //!
-//! jieba-rs cuts; what is known beforehand (mentions, the user's words) comes in as **locked spans**, each of which
+//! The words are jieba's, and so is the way through them (`path`): its dictionary and model are compiled into an image when the program
+//! is built (`words`, `unknown`), which costs a start nothing. What is known beforehand (mentions, the user's words) comes in as **locked spans**, each of which
 //! becomes one token whatever jieba thinks. Input is the folded view, output are ranges of code points, which are valid
 //! in the original as well.
 
 mod kind;
 mod lattice;
+mod path;
 mod patterns;
+// Some of these two is the build script's, which includes them.
+#[allow(dead_code)]
+mod unknown;
 mod user_words;
+#[allow(dead_code)]
+mod words;
 
 use std::cell::RefCell;
 
-use jieba_rs::Jieba;
-use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use kind::TokenKind;
 pub use lattice::{LatticeWord, WordCosts};
 pub use user_words::{UserWord, UserWords};
 
-use crate::text::{ByteSpan, CharSpan, Folded, Walker};
+use crate::lexicon::image::AlignedBytes;
+use crate::text::{ByteSpan, CharSpan, Folded, Walker, joins_clusters};
+use path::Scratch;
+use words::{Word, Words};
+
+static IMAGE: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!(concat!(env!("OUT_DIR"), "/words.image")));
 
 /// Who decided where a token begins and ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,19 +130,25 @@ impl Class {
 
 /// Cuts folded text into words. One for all threads.
 pub struct Segmenter {
-    jieba: Jieba,
+    words: Words<'static>,
+    /// What each of the dictionary's tags says.
+    classes: Vec<Class>,
 }
 
 thread_local! {
-    /// The classes of words that this thread asked about, since jieba cuts a word to tag it. All segmenters have one dictionary, and this
-    /// grows no larger than that. Shared by all threads, it would need a lock at every look-up.
-    static CLASSES: RefCell<FxHashMap<Box<str>, Class>> = RefCell::default();
+    /// Room for the work on a text. Pieces of text are short and many.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 impl Segmenter {
-    /// Loads jieba's own dictionary, which takes a tenth of a second or more.
+    /// Opens the dictionary that comes with the program.
     pub fn new() -> Self {
-        Segmenter { jieba: Jieba::new() }
+        // The build script made it.
+        let words = Words::read(&IMAGE.0).expect("the image of the words can be read");
+        Segmenter {
+            words,
+            classes: words.tags().map(Class::of_tag).collect(),
+        }
     }
 
     /// Cuts a document, sentence by sentence.
@@ -221,7 +237,7 @@ impl Segmenter {
         *tokens = cut;
     }
 
-    /// Cuts what lies between two locks: what is one token by its very form first, then the rest by jieba.
+    /// Cuts what lies between two locks: what is one token by its very form first, then the rest into words.
     fn cut_gap(&self, text: &str, gap: Gap, tokens: &mut Vec<Token>) {
         let (mut byte, mut at) = (0, gap.start);
         for pattern in patterns::find(text) {
@@ -240,10 +256,10 @@ impl Segmenter {
         self.cut_piece(&text[byte..], Gap { start: at, ..gap }, tokens);
     }
 
-    /// Cuts by jieba. Returns the code point behind the piece.
+    /// Cuts into words. Returns the code point behind the piece.
     fn cut_piece(
         &self,
-        piece: &str,
+        text: &str,
         Gap {
             start,
             sentence,
@@ -253,57 +269,62 @@ impl Segmenter {
     ) -> usize {
         let first = tokens.len();
         let mut end = start;
-        for word in self.jieba.cut(piece, true) {
-            let span = CharSpan::new(start + word.start, start + word.end);
-            end = span.end;
-            // jieba cuts white space off one by one, so a word is either all of it or has none.
-            if word.word.starts_with(char::is_whitespace) {
-                continue;
-            }
-            let kind = TokenKind::of(word.word);
-            let origin = match kind {
-                TokenKind::Han | TokenKind::Mixed if self.jieba.has_word(word.word) => Origin::Dictionary,
-                TokenKind::Han | TokenKind::Mixed => Origin::Hmm,
-                _ => Origin::Rule,
-            };
-            tokens.push(Token {
-                span,
-                sentence,
-                kind,
-                origin,
+        SCRATCH.with_borrow_mut(|scratch| {
+            self.words.cut::<true>(text, scratch, |piece| {
+                let span = CharSpan::new(start + piece.start, start + piece.end);
+                end = span.end;
+                let is_han = piece.word.is_some_and(Word::is_han);
+                let kind = if is_han {
+                    TokenKind::Han
+                } else {
+                    let word = &text[piece.start_byte..piece.end_byte];
+                    // White space is cut off one by one, so a piece is either all of it or has none.
+                    if word.starts_with(char::is_whitespace) {
+                        return;
+                    }
+                    TokenKind::of(word)
+                };
+                let origin = match kind {
+                    TokenKind::Han | TokenKind::Mixed if piece.word.is_some() => Origin::Dictionary,
+                    TokenKind::Han | TokenKind::Mixed => Origin::Hmm,
+                    _ => Origin::Rule,
+                };
+                tokens.push(Token {
+                    span,
+                    sentence,
+                    kind,
+                    origin,
+                });
             });
-        }
-        if has_clusters {
-            join_clusters(piece, start, first, tokens);
+        });
+        // Where it has none, looking at all clusters would find none.
+        if has_clusters && text.chars().any(joins_clusters) {
+            join_clusters(text, start, first, tokens);
         }
         end
     }
 
     /// Whether the dictionary has a word.
     pub fn has_word(&self, word: &str) -> bool {
-        self.jieba.has_word(word)
+        self.words.get(word).is_some()
     }
 
     /// The most likely path through the dictionary alone, as byte ranges of `text`; for judging borders.
-    pub fn dictionary_path<'t>(&self, text: &'t str) -> impl Iterator<Item = ByteSpan> + use<'t> {
-        self.jieba
-            .cut(text, false)
-            .into_iter()
-            .map(|word| ByteSpan::new(word.byte_start, word.byte_end))
+    pub fn dictionary_path(&self, text: &str) -> impl Iterator<Item = ByteSpan> + use<> {
+        let mut path = Vec::new();
+        SCRATCH.with_borrow_mut(|scratch| {
+            self.words.cut::<false>(text, scratch, |piece| {
+                path.push(ByteSpan::new(piece.start_byte, piece.end_byte));
+            });
+        });
+        path.into_iter()
     }
 
-    /// The class of a word, remembered.
+    /// The class of a word.
     pub fn class(&self, word: &str) -> Class {
-        CLASSES.with_borrow_mut(|classes| {
-            if let Some(&class) = classes.get(word) {
-                return class;
-            }
-            let class = Class::of_tag(self.class_of(word));
-            if class != Class::Unknown {
-                classes.insert(word.into(), class);
-            }
-            class
-        })
+        let tagged = self.tagged(word);
+        let class = tagged.and_then(|word| self.classes.get(self.words.tag_number(word)).copied());
+        class.unwrap_or(Class::Unknown)
     }
 
     /// Whether a word (folded) stands in the dictionary and is not tagged as a name there.
@@ -314,15 +335,13 @@ impl Segmenter {
 
     /// The class of a word by jieba's tags: `n…` nouns (`nr` people, `ns` places), `v…` verbs and so on; `x` for one that is not
     /// in the dictionary.
-    pub fn class_of<'t>(&'t self, word: &'t str) -> &'t str {
-        // For unknown words jieba would load a model first, which takes as long as a hundred articles.
-        if !self.jieba.has_word(word) {
-            return "x";
-        }
-        match self.jieba.tag(word, false).as_slice() {
-            [whole] => whole.tag,
-            _ => "x",
-        }
+    pub fn class_of(&self, word: &str) -> &'static str {
+        self.tagged(word).map_or("x", |word| self.words.tag(word))
+    }
+
+    /// A word of the dictionary whose tag counts: one that is likelier cut up is none by itself.
+    fn tagged(&self, word: &str) -> Option<Word> {
+        self.words.get(word).filter(|word| word.is_whole())
     }
 }
 

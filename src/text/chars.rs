@@ -2,13 +2,35 @@
 //! belong to, for script detection. In, a character; out, an answer from a table of two levels, in constant time.
 
 use super::chars_build::{DIFFERENCE, SIMPLIFIED, TRADITIONAL};
+use super::chars_table::{ENTRIES, INDEX};
 use super::pages::Pages;
 
-include!(concat!(env!("OUT_DIR"), "/chars.rs"));
+/// What the table says of a character.
+#[derive(Clone, Copy)]
+pub(super) struct Entry(u32);
 
 #[inline(always)]
-fn entry(character: char) -> u32 {
-    Pages::new(&INDEX, &ENTRIES).get(character as u32)
+pub(super) fn entry(character: char) -> Entry {
+    Entry(Pages::new(&INDEX, &ENTRIES).get(character as u32))
+}
+
+impl Entry {
+    /// The Simplified form of the character, whose entry this must be.
+    #[inline(always)]
+    pub(super) fn simplified(self, character: char) -> char {
+        // Differences in the table lead from characters to characters, so that this never falls back.
+        char::from_u32(u32::from(character) ^ (self.0 & DIFFERENCE)).unwrap_or(character)
+    }
+
+    #[inline(always)]
+    pub(super) fn is_traditional_only(self) -> bool {
+        self.0 & TRADITIONAL != 0
+    }
+
+    #[inline(always)]
+    pub(super) fn is_simplified_only(self) -> bool {
+        self.0 & SIMPLIFIED != 0
+    }
 }
 
 /// The Simplified form of a character, as OpenCC's `t2s` gives it for the character alone, after CJK compatibility
@@ -21,8 +43,7 @@ fn entry(character: char) -> u32 {
 /// ```
 #[inline]
 pub fn simplified(character: char) -> char {
-    // Differences in the table lead from characters to characters, so that this never falls back.
-    char::from_u32(u32::from(character) ^ (entry(character) & DIFFERENCE)).unwrap_or(character)
+    entry(character).simplified(character)
 }
 
 /// Whether a character is Traditional only: conversion to Simplified changes it.
@@ -35,13 +56,13 @@ pub fn simplified(character: char) -> char {
 /// ```
 #[inline]
 pub fn is_traditional_only(character: char) -> bool {
-    entry(character) & TRADITIONAL != 0
+    entry(character).is_traditional_only()
 }
 
 /// Whether a character is Simplified only: conversion to Traditional changes it, and never leaves it as it is.
 #[inline]
 pub fn is_simplified_only(character: char) -> bool {
-    entry(character) & SIMPLIFIED != 0
+    entry(character).is_simplified_only()
 }
 
 #[cfg(test)]

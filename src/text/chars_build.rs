@@ -1,7 +1,8 @@
-//! Makes the table behind [`chars`](super::chars) from OpenCC's dictionaries: in, their entries; out, Rust source with
-//! two arrays. Used by the build script only.
+//! Makes the table behind [`chars`](super::chars) from OpenCC's dictionaries: in, their entries; out, two arrays, and
+//! Rust source with them. Used by the build script only.
 
 use super::pages;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -16,8 +17,11 @@ pub const SIMPLIFIED: u32 = 1 << 31;
 /// Keys with all their candidates.
 pub type Candidates = Vec<(String, Vec<String>)>;
 
-/// The source of the table; `load` gives the entries of a file under `dicts/opencc`.
-pub fn source<E>(mut load: impl FnMut(&str) -> Result<Candidates, E>) -> Result<String, E> {
+/// The two arrays of the table.
+pub type Table = (Cow<'static, [u16]>, Cow<'static, [u32]>);
+
+/// The table; `load` gives the entries of a file under `dicts/opencc`.
+pub fn table<E>(mut load: impl FnMut(&str) -> Result<Candidates, E>) -> Result<Table, E> {
     let compatibility = first_characters(&load("CJK_Compatibility_Ideographs.txt")?);
     let mut simplified = first_characters(&load("TSCharacters.txt")?);
     // t2s asks the extension first.
@@ -47,12 +51,21 @@ pub fn source<E>(mut load: impl FnMut(&str) -> Result<Candidates, E>) -> Result<
         }
         (character, entry)
     });
-    let (index, entries) = pages::build(entries);
+    Ok(pages::build(entries))
+}
+
+/// Its source.
+pub fn source((index, entries): &Table) -> String {
     let mut text = String::new();
     // Writing into a String cannot fail.
-    let _ = writeln!(text, "static INDEX: [u16; {}] = {:?};", index.len(), index);
-    let _ = writeln!(text, "static ENTRIES: [u32; {}] = {:?};", entries.len(), entries);
-    Ok(text)
+    let _ = writeln!(text, "pub(super) static INDEX: [u16; {}] = {:?};", index.len(), index);
+    let _ = writeln!(
+        text,
+        "pub(super) static ENTRIES: [u32; {}] = {:?};",
+        entries.len(),
+        entries
+    );
+    text
 }
 
 /// Entries of one character that become one character.

@@ -7,9 +7,10 @@
 
 use unicode_normalization::char::decompose_canonical;
 
-use super::chars::simplified;
+use super::chars::{entry, simplified};
 use super::han::is_han;
-use super::offsets::Checkpoints;
+use super::offsets::{Checkpoints, Starts};
+use super::script::{Script, Telling};
 use super::span::{ByteSpan, CharSpan};
 
 /// The folded view of a document.
@@ -25,7 +26,9 @@ use super::span::{ByteSpan, CharSpan};
 pub struct Folded {
     view: String,
     checkpoints: Checkpoints,
+    starts: Starts,
     has_clusters: bool,
+    script: Script,
 }
 
 impl Folded {
@@ -33,9 +36,18 @@ impl Folded {
     pub fn new(original: &str) -> Self {
         let mut view = String::with_capacity(original.len());
         let mut has_clusters = false;
+        let mut telling = Telling::default();
         let mut previous = '\n';
         let mut chars = original.chars().peekable();
         while let Some(c) = chars.next() {
+            // Most characters are Han characters of the first block, of which nothing else need be asked.
+            let entry = entry(c);
+            telling.add(c, entry);
+            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+                previous = entry.simplified(c);
+                view.push(previous);
+                continue;
+            }
             let mut folded = fold_char(c);
             if folded == '.' && is_name_dot(previous, chars.peek().copied()) {
                 folded = '·';
@@ -46,10 +58,17 @@ impl Folded {
         }
         let checkpoints = Checkpoints::new(&view);
         Folded {
+            starts: Starts::new(&view, checkpoints.len_chars()),
             view,
             checkpoints,
             has_clusters,
+            script: telling.script(),
         }
+    }
+
+    /// The script of the original.
+    pub fn script(&self) -> Script {
+        self.script
     }
 
     /// The view, for segmenters and matchers.
@@ -70,8 +89,8 @@ impl Folded {
     /// The bytes of the view that a range of code points covers.
     pub fn bytes(&self, span: CharSpan) -> ByteSpan {
         ByteSpan::new(
-            self.checkpoints.byte_of(&self.view, span.start),
-            self.checkpoints.byte_of(&self.view, span.end),
+            self.starts.byte_of(&self.view, span.start),
+            self.starts.byte_of(&self.view, span.end),
         )
     }
 
@@ -201,7 +220,7 @@ fn is_name_dot(previous: char, next: Option<char>) -> bool {
 }
 
 /// Characters that make a grapheme cluster of more than one code point. CR LF is left out: white space is no token.
-fn joins_clusters(c: char) -> bool {
+pub(crate) fn joins_clusters(c: char) -> bool {
     c >= '\u{300}'
         && !is_han(c)
         && matches!(c as u32,

@@ -9,6 +9,10 @@ mod chars;
 // One half of this file is the build script's, which includes it.
 #[allow(dead_code)]
 mod chars_build;
+/// The table behind [`chars`], which the build script writes.
+mod chars_table {
+    include!(concat!(env!("OUT_DIR"), "/chars.rs"));
+}
 mod folded;
 mod han;
 mod offsets;
@@ -19,6 +23,7 @@ mod span;
 
 pub(crate) use char_set::CharSet;
 pub use chars::{is_simplified_only, is_traditional_only, simplified};
+pub(crate) use folded::joins_clusters;
 pub use folded::{Folded, MatchKey, fold_char, is_separator};
 pub(crate) use folded::{SEPARATORS, key_char};
 pub use han::is_han;

@@ -1,16 +1,14 @@
-//! From bytes to code points and back, in constant time, for one twelfth of the text's size.
+//! From bytes to code points and back, in constant time, for a quarter of the text's size.
 
 use super::span::{ByteSpan, CharSpan};
 
 /// Bytes between two checkpoints.
 const BLOCK: usize = 64;
 
-/// Where code points begin: the number of them before every 64th byte, and where every 64th of them is.
+/// The number of code points before every 64th byte: from bytes to code points.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Checkpoints {
     before: Vec<u32>,
-    /// The block that code point 0, 64, 128 and so on begins in. The 64 from one on take 256 bytes at most.
-    blocks: Vec<u32>,
     total: usize,
 }
 
@@ -18,17 +16,12 @@ impl Checkpoints {
     /// Counts the code points of `text`.
     pub(super) fn new(text: &str) -> Self {
         let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
-        // Han characters have three bytes.
-        let mut blocks = Vec::with_capacity(text.len() / (3 * BLOCK) + 1);
         let mut total = 0;
-        for (number, block) in text.as_bytes().chunks(BLOCK).enumerate() {
+        for block in text.as_bytes().chunks(BLOCK) {
             before.push(total as u32);
             total += count_chars(block);
-            if blocks.len() * BLOCK < total {
-                blocks.push(number as u32);
-            }
         }
-        Checkpoints { before, blocks, total }
+        Checkpoints { before, total }
     }
 
     pub(super) fn len_chars(&self) -> usize {
@@ -43,55 +36,60 @@ impl Checkpoints {
             None => self.total,
         }
     }
+}
 
+/// Code points between two starts.
+const STEP: usize = 8;
+
+/// Where every eighth code point begins: from code points to bytes. Matching asks this very often, so that only few are walked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Starts(Vec<u32>);
+
+impl Starts {
+    /// Those of `text`, which has `len_chars` code points.
+    pub(super) fn new(text: &str, len_chars: usize) -> Self {
+        let mut starts = Vec::with_capacity(len_chars / STEP + 1);
+        let (mut at, bytes) = (0, text.as_bytes());
+        while at < bytes.len() {
+            starts.push(at as u32);
+            at = walk(bytes, at, STEP);
+        }
+        Starts(starts)
+    }
+
+    #[inline]
     pub(super) fn byte_of(&self, text: &str, position: usize) -> usize {
-        if position >= self.total {
-            return text.len();
-        }
-        let mut block = self.blocks[position / BLOCK] as usize;
-        while self
-            .before
-            .get(block + 1)
-            .is_some_and(|&before| before as usize <= position)
-        {
-            block += 1;
-        }
-        let mut left = position - self.before[block] as usize;
-        let mut at = block * BLOCK;
-        let bytes = text.as_bytes();
-        // Eight bytes at a time, as long as the code point begins behind them.
-        while let Some(&eight) = bytes[at..].first_chunk() {
-            let starts = count_starts(eight);
-            if starts > left {
-                break;
-            }
-            left -= starts;
-            at += eight.len();
-        }
-        for (i, &byte) in bytes[at..].iter().enumerate() {
-            if is_char_start(byte) {
-                if left == 0 {
-                    return at + i;
-                }
-                left -= 1;
-            }
-        }
-        text.len()
+        let start = self.0.get(position / STEP);
+        start.map_or(text.len(), |&start| {
+            walk(text.as_bytes(), start as usize, position % STEP)
+        })
+    }
+}
+
+/// The byte at which the code point begins that is so many behind the one at byte `at`; the length of the text where there are fewer.
+#[inline(always)]
+fn walk(bytes: &[u8], mut at: usize, code_points: usize) -> usize {
+    for _ in 0..code_points {
+        let Some(&first) = bytes.get(at) else { break };
+        at += len_by_first(first);
+    }
+    at
+}
+
+/// The length of a code point, which its first byte tells.
+#[inline(always)]
+fn len_by_first(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
     }
 }
 
 fn is_char_start(byte: u8) -> bool {
     // Continuation bytes are 10xxxxxx, which is below -64 as a signed number.
     byte as i8 >= -0x40
-}
-
-/// How many code points begin in eight bytes.
-fn count_starts(bytes: [u8; 8]) -> usize {
-    const LOW: u64 = u64::MAX / 255;
-    let bytes = u64::from_le_bytes(bytes);
-    // The low bit of each byte that has its highest bit and not the next.
-    let continuing = (bytes >> 7) & !(bytes >> 6) & LOW;
-    8 - continuing.count_ones() as usize
 }
 
 /// How many code points begin in a block, or in a part of one.
@@ -116,14 +114,17 @@ fn count_chars(bytes: &[u8]) -> usize {
 pub struct CharIndex<'t> {
     text: &'t str,
     checkpoints: Checkpoints,
+    starts: Starts,
 }
 
 impl<'t> CharIndex<'t> {
     /// Indexes `text`, which must be shorter than 2³² code points.
     pub fn new(text: &'t str) -> Self {
+        let checkpoints = Checkpoints::new(text);
         CharIndex {
             text,
-            checkpoints: Checkpoints::new(text),
+            starts: Starts::new(text, checkpoints.len_chars()),
+            checkpoints,
         }
     }
 
@@ -144,7 +145,7 @@ impl<'t> CharIndex<'t> {
 
     /// The byte at which code point `position` begins; the text's length for any position behind the last.
     pub fn byte_of(&self, position: usize) -> usize {
-        self.checkpoints.byte_of(self.text, position)
+        self.starts.byte_of(self.text, position)
     }
 
     /// The same range in bytes.
@@ -197,13 +198,7 @@ impl<'t> Walker<'t> {
         debug_assert!(position >= self.position, "a walker does not go back");
         let bytes = self.text.as_bytes();
         while self.position < position && self.byte < bytes.len() {
-            // The first byte of a code point tells its length.
-            self.byte += match bytes[self.byte] {
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                0xF0.. => 4,
-            };
+            self.byte += len_by_first(bytes[self.byte]);
             self.position += 1;
         }
         self.byte

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::chars::{is_simplified_only, is_traditional_only};
+use super::chars::{Entry, entry};
 
 /// The script of a document, judged by the characters that only one script has.
 ///
@@ -28,13 +28,44 @@ pub enum Script {
 impl Script {
     /// Judges `text`.
     pub fn of(text: &str) -> Script {
-        let (mut hant, mut hans) = (0usize, 0usize);
+        let mut telling = Telling::default();
         for c in text.chars() {
-            if c >= '\u{2E80}' {
-                hant += usize::from(is_traditional_only(c));
-                hans += usize::from(is_simplified_only(c));
-            }
+            telling.add(c, entry(c));
         }
+        telling.script()
+    }
+
+    /// The name used in tables: `hant`, `hans`, `mixed` or `none`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Script::Hant => "hant",
+            Script::Hans => "hans",
+            Script::Mixed => "mixed",
+            Script::None => "none",
+        }
+    }
+}
+
+/// The characters of a text that only one script has.
+#[derive(Default)]
+pub(super) struct Telling {
+    hant: usize,
+    hans: usize,
+}
+
+impl Telling {
+    /// Counts a character, of which the table says `entry`.
+    #[inline(always)]
+    pub(super) fn add(&mut self, character: char, entry: Entry) {
+        if character >= '\u{2E80}' {
+            self.hant += usize::from(entry.is_traditional_only());
+            self.hans += usize::from(entry.is_simplified_only());
+        }
+    }
+
+    /// The script of the text.
+    pub(super) fn script(&self) -> Script {
+        let &Telling { hant, hans } = self;
         // A quotation or a slip should not make a document mixed.
         let minority = hant.min(hans);
         if hant + hans == 0 {
@@ -45,16 +76,6 @@ impl Script {
             Script::Hant
         } else {
             Script::Hans
-        }
-    }
-
-    /// The name used in tables: `hant`, `hans`, `mixed` or `none`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Script::Hant => "hant",
-            Script::Hans => "hans",
-            Script::Mixed => "mixed",
-            Script::None => "none",
         }
     }
 }

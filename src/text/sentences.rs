@@ -25,6 +25,8 @@ pub fn sentences(text: &str) -> Vec<ByteSpan> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let ends = match c {
+            // Most characters, of which nothing else need be asked.
+            '\u{4E00}'..='\u{9FFF}' => continue,
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}' => {
                 push_trimmed(text, start, at, &mut found);
                 start = at;

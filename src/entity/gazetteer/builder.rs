@@ -4,15 +4,17 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::latin::has_case;
-use super::layer::Layer;
+use super::meaning::{EntityIndex, Meaning, Origin, Rank};
 use super::settle::settle;
-use super::tables::{Arrays, EntityRow, FormRow, HanForm, MeaningRow, Posting, Tables};
-use super::{EntityIndex, Meaning, Origin, Rank};
+use super::tables::{Arrays, EntityRow, FormRow, HanForm, MeaningRow, Posting};
 use crate::lexicon::compiled::{Slice, prefixes};
 use crate::lexicon::image::Writer;
 use crate::lexicon::{AliasKind, AliasRow, Region};
 use crate::names;
 use crate::text::{Folded, MatchKey, Script, is_han};
+
+/// The version of the form of an image that is a layer alone.
+pub(super) const ALONE: u32 = 2101;
 
 /// Compiles a layer of a gazetteer from rows given one by one, dictionary by dictionary, in the order of precedence. What it keeps of a row
 /// is less than a hundred bytes, so that millions of rows need not be in memory at once.
@@ -211,21 +213,25 @@ impl GazetteerBuilder {
         slice
     }
 
-    /// Compiles the layer.
-    ///
-    /// # Panics
-    ///
-    /// When the forms differ in 2³² characters or more.
-    pub fn finish(self) -> Layer {
-        self.compile(|arrays| Layer::new(Tables::of_arrays(arrays)))
-    }
-
     /// Compiles the layer into an image.
     pub(crate) fn write(self, writer: &mut Writer) {
         self.compile(|arrays| arrays.write(writer));
     }
 
-    fn compile<T>(mut self, take: impl FnOnce(&Arrays<'_>) -> T) -> T {
+    /// The image of the layer alone, as [`Layer::of_static`](super::Layer::of_static) reads it. Used by the build script.
+    #[allow(dead_code)]
+    pub(crate) fn image(self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        self.write(&mut writer);
+        writer.finish(ALONE)
+    }
+
+    /// Compiles the layer, and hands its arrays to `take`.
+    ///
+    /// # Panics
+    ///
+    /// When the forms differ in 2³² characters or more.
+    pub(super) fn compile<T>(mut self, take: impl FnOnce(&Arrays<'_>) -> T) -> T {
         drop(std::mem::take(&mut self.by_id));
         self.settle_parts();
         let mut compact = Compact::new(self.text.as_bytes());

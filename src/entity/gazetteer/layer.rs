@@ -1,9 +1,13 @@
 //! One layer of a gazetteer: dictionaries that were compiled together, used where they lie.
 
+use std::sync::Arc;
+
+use super::GazetteerBuilder;
+use super::builder::ALONE;
 use super::latin::{has_right_case, is_whole};
 use super::tables::{Arrays, Tables};
-use crate::lexicon::compiled::Image;
-use crate::lexicon::image::ImageError;
+use crate::lexicon::compiled::{Bytes, Image};
+use crate::lexicon::image::{ImageError, Reader};
 use crate::text::{ByteSpan, CharSpan, Folded, MatchKey};
 
 /// A layer of a gazetteer, which [`GazetteerBuilder`](super::GazetteerBuilder) makes.
@@ -19,6 +23,17 @@ pub(super) struct LayerHit {
     pub(super) counts: bool,
 }
 
+impl GazetteerBuilder {
+    /// Compiles the layer.
+    ///
+    /// # Panics
+    ///
+    /// When the forms differ in 2³² characters or more.
+    pub fn finish(self) -> Layer {
+        self.compile(|arrays| Layer::new(Tables::of_arrays(arrays)))
+    }
+}
+
 impl Layer {
     pub(super) fn new(tables: Tables) -> Self {
         Layer { tables }
@@ -26,7 +41,15 @@ impl Layer {
 
     /// The layer of an image of dictionaries.
     pub(crate) fn of_image(image: &Image) -> Result<Self, ImageError> {
-        Tables::of_image(image).map(Layer::new)
+        let (bytes, reader) = image.gazetteer()?;
+        Tables::read(bytes, reader).map(Layer::new)
+    }
+
+    /// The layer of an image that has nothing else and comes with the program.
+    pub(crate) fn of_static(image: &'static [u8]) -> Result<Self, ImageError> {
+        let bytes = Arc::new(Bytes::Static(image));
+        let reader = Reader::new(image, ALONE)?;
+        Tables::read(&bytes, reader).map(Layer::new)
     }
 
     pub(super) fn arrays(&self) -> Arrays<'_> {

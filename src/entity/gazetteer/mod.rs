@@ -8,6 +8,7 @@ mod builder;
 mod find;
 mod latin;
 mod layer;
+mod meaning;
 mod settle;
 mod tables;
 
@@ -15,17 +16,14 @@ pub use builder::GazetteerBuilder;
 pub use find::Hit;
 pub(super) use latin::{has_right_case, is_whole};
 pub use layer::Layer;
+pub use meaning::{EntityIndex, Meaning, Origin, Rank};
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{AliasKind, AliasRow, Region};
+use crate::lexicon::{AliasRow, Region};
 use crate::text::{CharSet, MatchKey};
-
-/// The number of an entity in its gazetteer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EntityIndex(pub(super) u32);
 
 /// Someone or something that texts mention.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -38,43 +36,6 @@ pub struct Entity {
     pub name_zh: Option<String>,
     /// The usual name in Latin letters.
     pub name_latin: Option<String>,
-}
-
-/// Whose dictionary says something; the user's wins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rank {
-    /// The dictionaries that come with the program.
-    Shipped,
-    /// A dictionary that the user named.
-    User,
-}
-
-/// What a form means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Meaning {
-    /// Whom.
-    pub entity: EntityIndex,
-    /// What the form is to the entity.
-    pub kind: AliasKind,
-    /// Whose dictionary says so.
-    pub rank: Rank,
-    /// The larger is preferred.
-    pub priority: i32,
-    /// Whether no row says so: the form is a part of a longer one.
-    pub derived: bool,
-    /// Whether it holds only if the entity is a person, which its dictionary does not say.
-    only_if_person: bool,
-    /// Which row says so; see [`Gazetteer::file`].
-    pub origin: Origin,
-}
-
-/// A row of a dictionary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin {
-    layer: u16,
-    file: u16,
-    /// The line that the row begins on, from 1.
-    pub line: u32,
 }
 
 /// All entities and aliases, compiled. Immutable: one for all threads.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::{EntityIndex, Meaning};
+use super::meaning::{EntityIndex, Meaning};
 
 /// The meanings of one form, an entity once, best first. `stated` are those of all rows, in the order of precedence of their dictionaries
 /// and then of the rows.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 
-use super::{EntityIndex, Meaning, Origin, Rank};
+use super::meaning::{EntityIndex, Meaning, Origin, Rank};
 use crate::lexicon::compiled::prefixes::{Node, Prefixes};
-use crate::lexicon::compiled::{Bytes, GAZETTEER_ARRAYS, Image, Slice};
+use crate::lexicon::compiled::{Bytes, Slice};
 use crate::lexicon::image::{ImageError, Reader, Writer};
 use crate::lexicon::{AliasKind, Region};
 
@@ -214,7 +214,6 @@ impl<'a> Arrays<'a> {
 
     /// Writes them, in the order that [`Tables::read`] reads.
     pub(super) fn write(&self, writer: &mut Writer) {
-        let before = writer.position();
         writer.array(self.text);
         writer.array(self.files);
         writer.array(self.entities);
@@ -229,7 +228,6 @@ impl<'a> Arrays<'a> {
         writer.array(self.transliterating);
         writer.array(self.transliterated);
         writer.array(self.postings);
-        debug_assert_eq!(writer.position() - before, GAZETTEER_ARRAYS);
     }
 }
 
@@ -254,12 +252,6 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Those of an image of dictionaries.
-    pub(super) fn of_image(image: &Image) -> Result<Tables, ImageError> {
-        let (bytes, reader) = image.gazetteer()?;
-        Self::read(bytes, reader)
-    }
-
     /// Those that were just built.
     pub(super) fn of_arrays(arrays: &Arrays<'_>) -> Tables {
         let mut writer = Writer::default();
@@ -272,7 +264,8 @@ impl Tables {
             .expect("tables just built can be read")
     }
 
-    fn read(bytes: &Arc<Bytes>, mut reader: Reader<'_>) -> Result<Tables, ImageError> {
+    /// Those of an image; `reader` is where they begin.
+    pub(super) fn read(bytes: &Arc<Bytes>, mut reader: Reader<'_>) -> Result<Tables, ImageError> {
         Ok(Tables {
             text: reader.place::<u8>()?,
             files: reader.place::<Slice>()?,

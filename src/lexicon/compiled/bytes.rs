@@ -1,4 +1,4 @@
-//! The bytes that tables lie in: words in memory, or a file that is mapped. Either way they begin at a multiple of eight.
+//! The bytes that tables lie in: words in memory, a file that is mapped, or a part of the program. All of them begin at a multiple of eight.
 
 use std::fs::File;
 use std::io;
@@ -12,6 +12,8 @@ use memmap2::Mmap;
 pub(crate) enum Bytes {
     Words(Vec<u64>),
     Mapped(Mmap),
+    /// What comes with the program.
+    Static(&'static [u8]),
 }
 
 impl Bytes {
@@ -33,6 +35,7 @@ impl Deref for Bytes {
         match self {
             Bytes::Words(words) => bytemuck::cast_slice(words),
             Bytes::Mapped(map) => map,
+            Bytes::Static(bytes) => bytes,
         }
     }
 }

@@ -25,7 +25,7 @@ const WORDS: usize = SOURCES + 2;
 const CONVERSIONS: usize = WORDS + keys::ARRAYS;
 const GAZETTEER: usize = CONVERSIONS + keys::ARRAYS;
 /// How many arrays the part of the entities has.
-pub(crate) const GAZETTEER_ARRAYS: usize = 14;
+const GAZETTEER_ARRAYS: usize = 14;
 
 /// A file that an image was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]

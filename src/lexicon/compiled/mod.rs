@@ -13,7 +13,7 @@ pub(crate) mod prefixes;
 mod slice;
 
 pub(crate) use bytes::Bytes;
-pub(crate) use image::{GAZETTEER_ARRAYS, ImageBuilder, NewSource};
 pub use image::{Image, ImageSource};
+pub(crate) use image::{ImageBuilder, NewSource};
 pub(crate) use keys::{KeyLayers, KeyMatch, KeyTable, KeyTableBuilder};
 pub(crate) use slice::Slice;

@@ -73,7 +73,7 @@ pub(super) fn tokens(context: Context<'_>) -> Vec<TokenExplanation> {
 /// The words of every stretch of tokens that the dictionary had a say in.
 pub(super) fn possible(context: Context<'_>) -> Vec<PossibleWord> {
     let folded = Folded::new(context.original.text());
-    let mut costs = context.pipeline.segmenter.word_costs();
+    let costs = context.pipeline.segmenter.word_costs();
     let is_of_dictionary = |token: &&Token| matches!(token.origin, Origin::Dictionary | Origin::Hmm);
     let mut stretches: Vec<CharSpan> = Vec::new();
     for token in context.analysis.tokens.iter().filter(is_of_dictionary) {

@@ -1,0 +1,297 @@
+//! The way through a text that the words of the dictionary make likeliest, as jieba goes it: in, a piece of the folded view; out, the
+//! words in order.
+//!
+//! From the last character of a block to the first, the trie is walked once for each character, and the best of the words
+//! that begin there is kept: the walk and the sum are one. What is left as single characters may be a word that no dictionary
+//! has, of which a model decides (`unknown.rs`). Ties, sums and their order are jieba's, so that every word is the one that
+//! jieba finds; the tests compare the two.
+
+use super::unknown::{self, Choices};
+use super::words::{Word, Words};
+
+/// What a text is cut into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Where, in code points.
+    pub start: usize,
+    /// Its end.
+    pub end: usize,
+    /// Where, in bytes.
+    pub start_byte: usize,
+    /// Its end.
+    pub end_byte: usize,
+    /// The dictionary's word that it is. Asked for only where unknown words are looked for.
+    pub word: Option<Word>,
+}
+
+/// Room for the work on a block, which one text hands on to the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    chars: Vec<Char>,
+    steps: Vec<Step>,
+    choices: Choices,
+}
+
+/// A character of a block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Char {
+    /// Where it begins in the text.
+    byte: u32,
+    pub(super) code: u16,
+    pub(super) character: char,
+}
+
+/// The best way on from a character to the end of the block.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    /// The sum of what its words cost.
+    sum: f64,
+    /// Where its first word ends.
+    end: u32,
+    word: Option<Word>,
+}
+
+/// How many characters of room are kept from one text to the next.
+const KEPT: usize = 1 << 16;
+
+impl Words<'_> {
+    /// Cuts a text, and hands each piece to `emit`: with the words that the model finds where the dictionary has none if `UNKNOWN`
+    /// says so, by the dictionary alone otherwise. `text` must be shorter than 4 GiB.
+    pub fn cut<const UNKNOWN: bool>(self, text: &str, scratch: &mut Scratch, mut emit: impl FnMut(Piece)) {
+        let mut position = 0;
+        scratch.chars.clear();
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            if stands_in_words(character) {
+                scratch.chars.push(Char {
+                    byte: at as u32,
+                    code: self.code(character),
+                    character,
+                });
+                continue;
+            }
+            if !scratch.chars.is_empty() {
+                self.cut_block::<UNKNOWN>(scratch, position, at, &mut emit);
+                position += scratch.chars.len();
+                scratch.chars.clear();
+            }
+            // Any other character stands for itself, but the end of a line of Windows is one.
+            let is_line_end = character == '\r' && characters.next_if(|&(_, next)| next == '\n').is_some();
+            let len = 1 + usize::from(is_line_end);
+            emit(Piece {
+                start: position,
+                end: position + len,
+                start_byte: at,
+                end_byte: at + character.len_utf8() + usize::from(is_line_end),
+                word: if UNKNOWN && !is_line_end {
+                    self.of_codes(std::iter::once(self.code(character)))
+                } else {
+                    None
+                },
+            });
+            position += len;
+        }
+        if !scratch.chars.is_empty() {
+            self.cut_block::<UNKNOWN>(scratch, position, text.len(), &mut emit);
+        }
+        if scratch.steps.capacity() > KEPT {
+            *scratch = Scratch::default();
+        }
+    }
+
+    /// Cuts the characters of a block, which begins at code point `position` and ends before byte `end_byte`.
+    #[inline]
+    fn cut_block<const UNKNOWN: bool>(
+        self,
+        scratch: &mut Scratch,
+        position: usize,
+        end_byte: usize,
+        emit: &mut impl FnMut(Piece),
+    ) {
+        let Scratch { chars, steps, choices } = scratch;
+        self.weigh(chars, steps);
+        let byte_of = |at: usize| chars.get(at).map_or(end_byte, |char| char.byte as usize);
+        let mut emit = |from: usize, to: usize, word: Option<Word>| {
+            emit(Piece {
+                start: position + from,
+                end: position + to,
+                start_byte: byte_of(from),
+                end_byte: byte_of(to),
+                word,
+            });
+        };
+        let codes = |from: usize, to: usize| chars[from..to].iter().map(|char| char.code);
+        let mut at = 0;
+        while at < chars.len() {
+            // A run of single characters that may be more together.
+            let is_loose = |at: usize| {
+                at < chars.len()
+                    && steps[at].end as usize == at + 1
+                    && (UNKNOWN || chars[at].character.is_ascii_alphanumeric())
+            };
+            let from = at;
+            while is_loose(at) {
+                at += 1;
+            }
+            match at - from {
+                0 => {
+                    at = steps[from].end as usize;
+                    emit(from, at, steps[from].word);
+                }
+                1 => emit(from, at, steps[from].word),
+                _ if !UNKNOWN => emit(from, at, None),
+                // The dictionary has it as a word, and its characters are likelier all the same.
+                _ if self.of_codes(codes(from, at)).is_some() => {
+                    for (single, step) in (from..at).zip(&steps[from..at]) {
+                        emit(single, single + 1, step.word);
+                    }
+                }
+                _ => unknown::cut(self.unknown, &chars[from..at], choices, |start, end| {
+                    let (start, end) = (from + start, from + end);
+                    emit(start, end, self.of_codes(codes(start, end)));
+                }),
+            }
+        }
+    }
+
+    /// Finds the best way from each character to the end of the block, from the last to the first.
+    #[inline]
+    fn weigh(self, chars: &[Char], steps: &mut Vec<Step>) {
+        let len = chars.len();
+        let end = Step {
+            sum: 0.0,
+            end: len as u32,
+            word: None,
+        };
+        steps.clear();
+        steps.resize(len + 1, end);
+        for at in (0..len).rev() {
+            let mut best = Step {
+                sum: f64::NEG_INFINITY,
+                end: at as u32 + 1,
+                word: None,
+            };
+            let codes = chars[at..].iter().map(|char| char.code);
+            self.each_at(codes, |len, word| {
+                let sum = self.cost(word) + steps[at + len].sum;
+                // Of words that cost the same the longer, which comes later, is taken.
+                if sum >= best.sum {
+                    best = Step {
+                        sum,
+                        end: (at + len) as u32,
+                        word: Some(word),
+                    };
+                }
+            });
+            if best.word.is_none() {
+                best.sum = self.unseen() + steps[at + 1].sum;
+            }
+            steps[at] = best;
+        }
+    }
+}
+
+/// Whether a character may stand in a word of several: Han characters, and what Latin names and numbers are written with.
+#[inline(always)]
+fn stands_in_words(c: char) -> bool {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-'),
+        _ => matches!(
+            c,
+            '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2A6DF}' | '\u{2A700}'..='\u{2EBEF}'
+                | '\u{2F800}'..='\u{2FA1F}'
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use jieba_rs::Jieba;
+
+    use super::super::Segmenter;
+    use super::*;
+    use crate::text::Folded;
+
+    static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+    static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
+
+    fn pieces<const UNKNOWN: bool>(text: &str) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut scratch = Scratch::default();
+        SEGMENTER
+            .words
+            .cut::<UNKNOWN>(text, &mut scratch, |piece| pieces.push(piece));
+        pieces
+    }
+
+    /// Every word, its place, and whether the dictionary has it, are jieba-rs's.
+    fn check(text: &str) {
+        let places = |pieces: &[Piece]| -> Vec<[usize; 4]> {
+            let place = |piece: &Piece| [piece.start, piece.end, piece.start_byte, piece.end_byte];
+            pieces.iter().map(place).collect()
+        };
+        let expected = |hmm| -> Vec<[usize; 4]> {
+            let tokens = JIEBA.cut(text, hmm).into_iter();
+            tokens
+                .map(|token| [token.start, token.end, token.byte_start, token.byte_end])
+                .collect()
+        };
+        let with_unknown = pieces::<true>(text);
+        assert_eq!(places(&with_unknown), expected(true), "{text}");
+        assert_eq!(places(&pieces::<false>(text)), expected(false), "{text}");
+        for piece in with_unknown {
+            let word = &text[piece.start_byte..piece.end_byte];
+            assert_eq!(piece.word.is_some(), JIEBA.has_word(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn articles_are_cut_as_jieba_cuts_them() {
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+        let shared = std::env::var("YIMING_SHARED").map(|folder| format!("{folder}/data/articles"));
+        let folders = [Some(own.to_owned()), shared.ok()];
+        let mut seen = 0;
+        for entry in folders
+            .iter()
+            .flatten()
+            .filter_map(|folder| std::fs::read_dir(folder).ok())
+            .flatten()
+        {
+            if let Ok(text) = std::fs::read_to_string(entry.unwrap().path()) {
+                check(&text);
+                check(Folded::new(&text).view());
+                seen += 1;
+            }
+        }
+        assert!(seen >= 28, "{seen} articles");
+    }
+
+    #[test]
+    fn words_have_the_tags_that_jieba_gives_them() {
+        let list = include_str!("../../dicts/jieba/dict.txt");
+        for word in list.lines().filter_map(|line| line.split(' ').next()) {
+            assert!(SEGMENTER.has_word(word), "{word}");
+            let expected = match JIEBA.tag(word, false).as_slice() {
+                [whole] => whole.tag,
+                _ => "x",
+            };
+            assert_eq!(SEGMENTER.class_of(word), expected, "{word}");
+        }
+        assert_eq!(
+            (SEGMENTER.has_word("沒有這個詞"), SEGMENTER.class_of("沒有這個詞")),
+            (false, "x")
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_cut_as_jieba_cuts_it(
+            text in "([的了中国台湾大学研究生命起源高通提伊尔亚·]|[\u{4E00}-\u{4FFF}]|[a-zA-Z0-9+#&._%-]|[\u{9FD0}-\u{A000}]|[\u{20000}-\u{20010}]|[ \r\n，。]|\\PC){0,60}"
+        ) {
+            check(&text);
+        }
+    }
+}
