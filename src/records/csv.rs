@@ -43,6 +43,24 @@ pub fn push_row(row: &impl Row, out: &mut Vec<u8>) {
     }
 }
 
+/// Appends `cells` as one line with `delimiter` between them, quoted where that is necessary.
+pub fn push_cells<'c>(cells: impl Iterator<Item = &'c [u8]>, delimiter: u8, out: &mut Vec<u8>) {
+    for (number, cell) in cells.enumerate() {
+        if number > 0 {
+            out.push(delimiter);
+        }
+        if cell
+            .iter()
+            .any(|&byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r'))
+        {
+            push_quoted(cell, out);
+        } else {
+            out.extend_from_slice(cell);
+        }
+    }
+    out.push(b'\n');
+}
+
 /// Appends each cell with a comma behind it.
 struct CsvCells<'a>(&'a mut Vec<u8>);
 
