@@ -314,7 +314,7 @@ const FORMS: [&[&str]; 2] = [
         "--format",
         "tsv,jsonl,conllu",
         "--split-size",
-        "200",
+        "1K",
         "--compress",
         "zstd",
     ],
@@ -332,7 +332,7 @@ fn killed_while_other_forms_are_made_it_goes_on() {
         let all = calls(&desk, &format!("counted-{number}"), options);
         let plain = calls(&desk, &format!("plain-{number}"), &[]);
         // What a run does before its end is tested elsewhere.
-        each((plain - 30..=all).step_by(thin()), |call| {
+        each((plain - 30..=all).step_by(2 * thin()), |call| {
             let (out, what) = (
                 format!("out-{number}-{call}"),
                 format!("{options:?}, killed at call {call} of {all}"),
