@@ -689,6 +689,31 @@ fn tables_in_parts_and_compressed_are_read_again() {
 }
 
 #[test]
+fn a_table_that_has_no_parts_is_not_made_of_itself() {
+    // More rows than any reader holds at once.
+    let text = "黃仁勳在台北談話，輝達的執行長聽了。\n".repeat(3000);
+    let run = Run::with_files(&[], &[("in/long.txt", &text)]);
+    for by in ["label", "2"] {
+        let options = ["run", "in", "-o", "other", "--force", "--partition-by", by];
+        yiming(run.folder.path(), &options, 0);
+        for name in TABLES {
+            let (out, wanted) = (run.folder.path().join("other"), cells(&run.table(name), b','));
+            let whole = out.join(format!("{name}.csv"));
+            let got = if whole.exists() {
+                cells(&whole, b',')
+            } else {
+                joined(&parts(&out, name, ".csv"), b',')
+            };
+            let sorted = |mut rows: Vec<Vec<String>>| {
+                rows.sort();
+                rows
+            };
+            assert!(sorted(got) == sorted(wanted), "{name} by {by}");
+        }
+    }
+}
+
+#[test]
 fn other_forms_replace_those_of_an_older_run() {
     let run = Run::new(&["--format", "jsonl,csv", "--compress", "gzip"]);
     let folder = run.folder.path();

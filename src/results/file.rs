@@ -57,6 +57,14 @@ pub(super) struct Sealed {
 }
 
 impl Sealed {
+    /// The file that is to be `path` and is there already, under its unfinished name, which it keeps.
+    pub(super) fn as_it_is(path: PathBuf) -> Self {
+        Sealed {
+            path,
+            unfinished: PathBuf::new(),
+        }
+    }
+
     /// What it is to be called.
     pub(super) fn path(&self) -> &Path {
         &self.path

@@ -113,18 +113,23 @@ impl Folder {
         }
     }
 
+    /// Whether its tables lack their names.
+    pub(super) fn is_unfinished(&self) -> bool {
+        self.package.is_none()
+    }
+
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
     /// What run.json says of `member`; null where it says nothing.
-    pub(super) fn said_of_run(&self, member: &str) -> &Value {
+    pub fn said_of_run(&self, member: &str) -> &Value {
         &self.run[member]
     }
 
     /// The version of the tables' schema.
-    pub(super) fn schema_version(&self) -> u64 {
+    pub fn schema_version(&self) -> u64 {
         self.schema_version
     }
 

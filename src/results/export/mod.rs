@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use super::documents::{DocumentRows, Documents};
 use super::file::{Sealed, cannot_be_written, name_all};
 use super::folder::{Folder, ResultsError};
-use super::layout::Layout;
+use super::layout::{Layout, Parts};
 use super::reader::Reader;
 use crate::records::{DocumentRow, EntityRow, ErrorRow, MentionRow, Row, TokenRow};
 use delimited::Delimited;
@@ -196,6 +196,15 @@ impl Maker<'_> {
 
     fn table<R: Row, F: Form<Reader>>(&self, form: F) -> Result<Made, ResultsError> {
         let (table, parts) = (R::TABLE, self.layout.parts.of(&R::TABLE));
+        let is_as_it_is = self.layout.compression.is_none() && parts == Parts::One;
+        if self.format == Format::Csv && self.folder.is_unfinished() && is_as_it_is {
+            // The new file would have the name of the one that it is made of.
+            let files = vec![Sealed::as_it_is(self.names(table.name).whole())];
+            return Ok(Made {
+                name: table.name,
+                files,
+            });
+        }
         let mut reader = self.folder.table::<R>()?;
         let mut places = Places::new(self.folder, parts, &table)?;
         let mut files = Parted::new(form, table, self.names(table.name), parts);

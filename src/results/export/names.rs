@@ -55,7 +55,7 @@ impl Names {
         }
         match name.len() {
             0 => "none".to_owned(),
-            ..=LONGEST_LABEL => name,
+            1..=LONGEST_LABEL => name,
             _ => Names::OTHER_LABELS.to_owned(),
         }
     }
