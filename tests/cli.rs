@@ -97,7 +97,7 @@ fn snapshot(name: &str, contents: &str) {
     let filters = [
         (r"in \d+\.\d+ s \(\d+\.\d+ MB/s\)", "in [TIME] ([SPEED])"),
         (
-            r#""(loading|learning|processing|megabytes_per_second)": [0-9.e-]+"#,
+            r#""(loading|learning|processing|forming|megabytes_per_second)": [0-9.e-]+"#,
             r#""$1": [MEASURED]"#,
         ),
         (r#""sha256": "[0-9a-f]{64}""#, r#""sha256": "[HASH]""#),

@@ -164,9 +164,14 @@ impl Desk {
 
     /// Goes on with the run in `out`, and holds what is there then against `wanted`.
     fn resume(&self, out: &str, wanted: &BTreeMap<String, Vec<u8>>, what: &str) {
+        self.resume_with(out, &[], wanted, what);
+    }
+
+    /// The same for a run with more options.
+    fn resume_with(&self, out: &str, more: &[&str], wanted: &BTreeMap<String, Vec<u8>>, what: &str) {
         let folder = self.path(out);
         let was_finished = folder.join("run.json").exists() && !folder.join("checkpoint.unfinished").exists();
-        let done = self.run(out, &["--resume"]);
+        let done = self.run(out, &[&["--resume"], more].concat());
         assert_eq!(done.code, Some(i32::from(!was_finished)), "{what}: {}", done.stderr);
         assert_equal(&self.files(out), wanted, what);
         let names: Vec<_> = fs::read_dir(self.path(out)).unwrap().collect();
@@ -204,7 +209,7 @@ fn assert_equal(files: &BTreeMap<String, Vec<u8>>, wanted: &BTreeMap<String, Vec
         wanted.keys().collect::<Vec<_>>(),
         "{what}"
     );
-    for name in FINAL {
+    for name in wanted.keys().filter(|name| *name != "run.json") {
         assert!(files[name] == wanted[name], "{what}: {name} differs");
     }
     let counts = |files: &BTreeMap<String, Vec<u8>>| {
@@ -220,7 +225,7 @@ fn assert_whole(files: &BTreeMap<String, Vec<u8>>, runs: &[&BTreeMap<String, Vec
             let run: Result<serde_json::Value, _> = serde_json::from_slice(contents);
             assert!(run.is_ok(), "{what}: run.json is torn");
         } else {
-            let is_whole = runs.iter().any(|run| &run[name] == contents);
+            let is_whole = runs.iter().any(|run| run.get(name) == Some(contents));
             assert!(is_whole, "{what}: {name} is neither old nor new");
         }
     }
@@ -299,6 +304,94 @@ fn killed_while_it_replaces_tables_it_leaves_old_or_new_ones() {
         }
         if desk.path(&out).join("checkpoint.unfinished").exists() {
             desk.resume(&out, &new, &what);
+        }
+    });
+}
+
+/// The options of runs whose tables are left in several forms, in parts and compressed, and not as they are written first.
+const FORMS: [&[&str]; 2] = [
+    &[
+        "--format",
+        "tsv,jsonl,conllu",
+        "--split-size",
+        "1K",
+        "--compress",
+        "zstd",
+    ],
+    &["--format", "csv,jsonl", "--partition-by", "label"],
+];
+
+#[test]
+fn killed_while_other_forms_are_made_it_goes_on() {
+    let desk = Desk::new();
+    for (number, options) in FORMS.iter().enumerate() {
+        let wanted_in = format!("wanted-{number}");
+        assert_eq!(desk.run(&wanted_in, options).code, Some(1));
+        let wanted = desk.files(&wanted_in);
+        assert!(!wanted.contains_key("tokens.csv") || number == 1);
+        let all = calls(&desk, &format!("counted-{number}"), options);
+        let plain = calls(&desk, &format!("plain-{number}"), &[]);
+        // What a run does before its end is tested elsewhere.
+        each((plain - 30..=all).step_by(2 * thin()), |call| {
+            let (out, what) = (
+                format!("out-{number}-{call}"),
+                format!("{options:?}, killed at call {call} of {all}"),
+            );
+            let done = desk.faulty(&out, options, &[("FAULT_AT", &call.to_string())]);
+            assert_eq!(done.signal, Some(9), "{what}: {}", done.stderr);
+            assert_whole(&desk.files(&out), &[&wanted], &what);
+            // Once more, while it goes on.
+            let done = desk.faulty(&out, &[*options, &["--resume"]].concat(), &[("FAULT_AT", "7")]);
+            assert!(
+                done.signal == Some(9) || done.code.is_some_and(|code| code < 2),
+                "{what}: {}",
+                done.stderr
+            );
+            assert_whole(&desk.files(&out), &[&wanted], &what);
+            desk.resume_with(&out, options, &wanted, &what);
+        });
+    }
+}
+
+#[test]
+fn killed_while_it_replaces_other_forms_it_mixes_no_runs() {
+    let desk = Desk::new();
+    let [old_options, new_options] = FORMS;
+    assert_eq!(desk.run("old", old_options).code, Some(1));
+    desk.write("in/d.txt", "許家維與李心怡在台北談話，許家維笑了。");
+    assert_eq!(desk.run("new", new_options).code, Some(1));
+    let (old, new) = (desk.files("old"), desk.files("new"));
+    let copy = |out: &str| {
+        fs::create_dir(desk.path(out)).unwrap();
+        for (name, contents) in &old {
+            desk.write(&format!("{out}/{name}"), contents);
+        }
+    };
+    copy("counted");
+    let options = [new_options, &["--force"]].concat();
+    let all = calls(&desk, "counted", &options);
+    let names = (old.len() + new.len() + 20) as u64;
+    each((all - names..=all).step_by(thin()), |call| {
+        let (out, what) = (format!("out-{call}"), format!("killed at call {call} of {all}"));
+        copy(&out);
+        let done = desk.faulty(&out, &options, &[("FAULT_AT", &call.to_string())]);
+        assert_eq!(done.signal, Some(9), "{what}: {}", done.stderr);
+        let files = desk.files(&out);
+        assert_whole(&files, &[&old, &new], &what);
+        // Where run.json stands, all files are of its run.
+        if let Some(run) = files.get("run.json") {
+            let run = if run == &old["run.json"] { &old } else { &new };
+            assert_whole(&files, &[run], &what);
+        }
+        if desk.path(&out).join("checkpoint.unfinished").exists() {
+            // Begun anew, it leaves nothing of either; gone on with, neither.
+            let options = if call % 2 == 0 {
+                [new_options, &["--force"]].concat()
+            } else {
+                [new_options, &["--resume"]].concat()
+            };
+            assert_eq!(desk.run(&out, &options).code, Some(1), "{what}");
+            assert_equal(&desk.files(&out), &new, &what);
         }
     });
 }

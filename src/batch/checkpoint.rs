@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Summary;
 use super::error::OutputError;
@@ -33,6 +34,8 @@ impl Lengths {
 pub(super) enum Stage {
     /// Reading and writing.
     Writing,
+    /// All tables are whole; other forms are made of them.
+    Forming,
     /// All files are whole; they get their final names.
     Renaming,
 }
@@ -50,6 +53,15 @@ pub(super) struct Checkpoint {
     pub summary: Summary,
     /// How long it took, in seconds.
     pub seconds: f64,
+    /// Files of an older run in the folder, which go when this one ends.
+    #[serde(default)]
+    pub outdated: Vec<String>,
+    /// What `run.json` is to say; null before all is written.
+    #[serde(default)]
+    pub run: Value,
+    /// The files that get their final names, in that order; none before all are made.
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 impl Checkpoint {
@@ -61,6 +73,9 @@ impl Checkpoint {
             lengths: Lengths::default(),
             summary: Summary::default(),
             seconds: 0.0,
+            outdated: Vec::new(),
+            run: Value::Null,
+            names: Vec::new(),
         }
     }
 

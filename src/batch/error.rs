@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use crate::results::ResultsError;
+
 /// Why an output folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {message}{}", help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default())]
@@ -49,6 +51,16 @@ impl OutputError {
             "is not what the unfinished run had written",
             "begin anew by --force",
         )
+    }
+
+    /// A form of the tables cannot be made.
+    pub(super) fn forming(error: &ResultsError) -> Self {
+        OutputError {
+            path: error.place().to_owned(),
+            message: error.message().to_owned(),
+            help: Some("mend that, or make room, and go on by the same command with --resume".to_owned()),
+            is_usage: false,
+        }
     }
 
     pub(super) fn threads(error: rayon::ThreadPoolBuildError) -> Self {

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use rayon::ThreadPool;
 use serde_json::Value;
 
 use super::checkpoint::Checkpoint;
@@ -176,16 +177,22 @@ impl Ledger {
         Ok(())
     }
 
-    /// Ends the run: all files get their final names.
-    pub(super) fn commit(mut self, describe: impl FnOnce(&Summary) -> Value) -> Result<Summary, OutputError> {
+    /// Ends the run: other forms are made, by the threads of `pool`, and all files get their final names.
+    pub(super) fn commit(
+        mut self,
+        pool: &ThreadPool,
+        describe: impl FnOnce(&Summary) -> Value,
+    ) -> Result<Summary, OutputError> {
         let mut rows = Vec::new();
         self.checkpoint.summary.entities = self.entities.write(&mut rows);
-        let summary = self.summary();
+        let mut summary = self.summary();
         self.checkpoint.seconds = summary.elapsed.as_secs_f64();
         self.progress.finish();
-        let run = self.checkpoint.identity.with(describe(&summary));
+        self.checkpoint.run = self.checkpoint.identity.with(describe(&summary));
         drop(self.seen);
-        self.output.commit(&rows, &run, self.checkpoint)?;
+        let begun = Instant::now();
+        pool.install(|| self.output.commit(&rows, self.checkpoint))?;
+        summary.elapsed += begun.elapsed();
         Ok(summary)
     }
 

@@ -4,11 +4,12 @@
 //! them in at `ordered`, which passes them to the `ledger` in the order in which the units were taken. Rows that come before
 //! their turn wait in memory up to a limit, beyond which their threads wait with them, so that memory is bounded whatever the
 //! corpus. The ledger writes them to files under temporary names (`output`), counts, and saves a checkpoint from time to time
-//! that an interrupted run goes on from; at the end all files get their final names.
+//! that an interrupted run goes on from; at the end other forms are made of the tables (`forms`), and all files get their final names.
 
 mod appended;
 mod checkpoint;
 mod error;
+mod forms;
 mod identity;
 mod journal;
 mod ledger;
@@ -30,6 +31,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use error::OutputError;
+pub use forms::Forms;
 pub use identity::{Identity, Manifest};
 pub use mine::{Mined, MinedPair, mine};
 pub use output::{Folder, Form};
@@ -64,6 +66,8 @@ pub struct Options {
     pub window: usize,
     /// How tables are written.
     pub form: Form,
+    /// In which forms they are left, when the run is done.
+    pub forms: Forms,
     /// How much is told on standard error.
     pub telling: Telling,
     /// Called with each document before it is analysed. A panic there, as one in the analysis, refuses the document and no other.
@@ -82,6 +86,7 @@ impl Options {
             checkpoint: Duration::from_secs(30),
             window: 8 << 20,
             form: Form::default(),
+            forms: Forms::default(),
             telling: Telling::default(),
             before: None,
         }
@@ -203,20 +208,25 @@ pub fn run(
     stop: &AtomicBool,
     describe: impl FnOnce(&Summary) -> serde_json::Value,
 ) -> Result<Ending, OutputError> {
-    let (output, checkpoint) =
-        match Output::open(&options.out, options.folder, options.form, &identity, &input.manifest)? {
-            Found::Fresh(output) => (output, None),
-            Found::Unfinished(output, checkpoint) => (output, Some(*checkpoint)),
-            Found::Renamed(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
-            Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
-        };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build()
+        .map_err(OutputError::threads)?;
+    // What is left to be made of a run that was killed at its end is made there, by as many threads.
+    let (output, checkpoint) = match pool.install(|| Output::open(options, &identity, &input.manifest))? {
+        Found::Fresh(output) => (output, None),
+        Found::Unfinished(output, checkpoint) => (output, Some(*checkpoint)),
+        Found::Ended(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
+        Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
+    };
     // It has a line a file.
     drop(input.manifest);
     let goes_on = checkpoint.is_some();
     let checkpoint = checkpoint.unwrap_or_else(|| Checkpoint::new(identity));
     let first = checkpoint.units;
     let mut progress = Progress::new(input.total_bytes, options.telling);
-    if let Some(warning) = room::warning(&options.out, input.total_bytes, checkpoint.lengths.sum()) {
+    let forms = options.forms.sizes();
+    if let Some(warning) = room::warning(&options.out, input.total_bytes, checkpoint.lengths.sum(), forms) {
         progress.tell(&warning);
     }
     let mut ledger = Ledger::new(output, checkpoint, options.max_errors, progress, options.checkpoint)?;
@@ -224,10 +234,6 @@ pub fn run(
         ledger.begin(input.refused)?;
     }
 
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .build()
-        .map_err(OutputError::threads)?;
     let ordered = Ordered::new(ledger, first, options.window * pool.current_num_threads());
     let mut units = input.units;
     if let Some(last) = first.checked_sub(1) {
@@ -258,7 +264,7 @@ pub fn run(
         ledger.save()?;
         Ok(Ending::TooManyRefused(ledger.summary()))
     } else if is_exhausted {
-        ledger.commit(describe).map(Ending::Finished)
+        ledger.commit(&pool, describe).map(Ending::Finished)
     } else {
         ledger.save()?;
         Ok(Ending::Stopped(ledger.summary()))

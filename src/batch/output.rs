@@ -7,22 +7,23 @@ use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Options;
 use super::appended::{Appended, write_whole};
 use super::checkpoint::{Checkpoint, Lengths, Stage};
 use super::error::OutputError;
+use super::forms::Forms;
 use super::identity::{Differences, Identity, Manifest};
 use crate::pipeline::TableBuffers;
 use crate::records::{
-    BYTE_ORDER_MARK, CHECKPOINT_FILE, DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, RUN_FILE, Row, Table,
-    TokenRow, datapackage, push_for_excel, push_header,
+    ALL, BYTE_ORDER_MARK, CHECKPOINT_FILE, DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, RUN_FILE, Row,
+    Table, TokenRow, UNFINISHED, datapackage, push_for_excel, push_header,
 };
 
-/// What a name ends in while its file is being written.
-const UNFINISHED: &str = ".unfinished";
 /// What only an unfinished run has beside its checkpoint: what to read, the entities of the documents that are written, and their ids.
 const MANIFEST: &str = "inputs.unfinished";
 const JOURNAL: &str = "journal.unfinished";
@@ -34,8 +35,8 @@ pub(super) enum Found {
     Fresh(Output),
     /// An unfinished run of the same identity, cut back to its last checkpoint.
     Unfinished(Output, Box<Checkpoint>),
-    /// An unfinished run that only lacked its final names, which it has now.
-    Renamed(Box<Checkpoint>),
+    /// An unfinished run that only lacked other forms of its tables or its final names, which it has now.
+    Ended(Box<Checkpoint>),
     /// A run that was finished before.
     Finished(Box<Checkpoint>),
 }
@@ -62,6 +63,9 @@ pub(super) struct Output {
     errors: Appended,
     journal: Appended,
     form: Form,
+    forms: Forms,
+    /// Files of an older run, which go at the end.
+    outdated: Vec<String>,
 }
 
 /// How tables are written.
@@ -100,28 +104,23 @@ impl Form {
 
 impl Output {
     /// Looks into the folder, and makes it and the files in it as far as they are not there.
-    pub(super) fn open(
-        folder: &Path,
-        how: Folder,
-        form: Form,
-        identity: &Identity,
-        manifest: &Manifest,
-    ) -> Result<Found, OutputError> {
+    pub(super) fn open(options: &Options, identity: &Identity, manifest: &Manifest) -> Result<Found, OutputError> {
+        let folder = options.out.as_path();
         let is_empty = look(folder)?;
         let lock = lock(folder)?;
         let checkpoint = Checkpoint::read(&folder.join(CHECKPOINT_FILE))?;
         let finished = || folder.join(RUN_FILE).exists();
-        match (how, checkpoint) {
-            (Folder::Resume, Some(checkpoint)) => {
+        match (options.folder, checkpoint) {
+            (Folder::Resume, Some(mut checkpoint)) => {
                 let mut differences = Differences::between(&checkpoint.identity, identity);
                 differences.add_inputs(&folder.join(MANIFEST), manifest);
                 differences.refuse(folder)?;
-                if checkpoint.stage == Stage::Renaming {
-                    give_final_names(folder)?;
-                    return Ok(Found::Renamed(Box::new(checkpoint)));
+                if checkpoint.stage == Stage::Writing {
+                    let output = Output::reopen(options, lock, &checkpoint)?;
+                    return Ok(Found::Unfinished(output, Box::new(checkpoint)));
                 }
-                let output = Output::reopen(folder, lock, form, &checkpoint.lengths)?;
-                Ok(Found::Unfinished(output, Box::new(checkpoint)))
+                end(folder, options.form, &options.forms, &mut checkpoint)?;
+                Ok(Found::Ended(Box::new(checkpoint)))
             }
             (Folder::Resume, None) if finished() => {
                 let checkpoint = Checkpoint::of_finished(&folder.join(RUN_FILE))?;
@@ -138,23 +137,25 @@ impl Output {
                 "the output folder is not empty",
                 "choose another folder, or let --force replace the tables in it",
             )),
-            _ => {
+            (_, checkpoint) => {
+                let outdated = outdated(folder, checkpoint);
                 remove(&folder.join(CHECKPOINT_FILE))?;
-                let output = Output::create(folder, lock, form)?;
+                let output = Output::create(options, lock, outdated)?;
                 manifest.write(&folder.join(MANIFEST))?;
                 Ok(Found::Fresh(output))
             }
         }
     }
 
-    fn create(folder: &Path, lock: File, form: Form) -> Result<Self, OutputError> {
+    fn create(options: &Options, lock: File, outdated: Vec<String>) -> Result<Self, OutputError> {
+        let (folder, form) = (&options.out, options.form);
         let table = |table: &Table| {
             let mut file = Appended::create(unfinished(folder, &csv(table)))?;
             file.write(&form.header(table))?;
             Ok(file)
         };
         Ok(Output {
-            folder: folder.to_owned(),
+            folder: folder.clone(),
             _lock: lock,
             documents: table(&DocumentRow::TABLE)?,
             tokens: table(&TokenRow::TABLE)?,
@@ -162,20 +163,25 @@ impl Output {
             errors: table(&ErrorRow::TABLE)?,
             journal: Appended::create(folder.join(JOURNAL))?,
             form,
+            forms: options.forms.clone(),
+            outdated,
         })
     }
 
-    fn reopen(folder: &Path, lock: File, form: Form, lengths: &Lengths) -> Result<Self, OutputError> {
+    fn reopen(options: &Options, lock: File, checkpoint: &Checkpoint) -> Result<Self, OutputError> {
+        let (folder, lengths) = (&options.out, &checkpoint.lengths);
         let table = |table: &Table, length| Appended::reopen(unfinished(folder, &csv(table)), length);
         Ok(Output {
-            folder: folder.to_owned(),
+            folder: folder.clone(),
             _lock: lock,
             documents: table(&DocumentRow::TABLE, lengths.documents)?,
             tokens: table(&TokenRow::TABLE, lengths.tokens)?,
             mentions: table(&MentionRow::TABLE, lengths.mentions)?,
             errors: table(&ErrorRow::TABLE, lengths.errors)?,
             journal: Appended::reopen(folder.join(JOURNAL), lengths.journal)?,
-            form,
+            form: options.form,
+            forms: options.forms.clone(),
+            outdated: checkpoint.outdated.clone(),
         })
     }
 
@@ -203,6 +209,12 @@ impl Output {
 
     /// Makes all that was written durable, and then `checkpoint`, with the lengths of the files.
     pub(super) fn save(&mut self, mut checkpoint: Checkpoint) -> Result<(), OutputError> {
+        self.fill(&mut checkpoint)?;
+        save_only(&self.folder, &checkpoint)
+    }
+
+    /// Makes all that was written durable, and says so in `checkpoint`.
+    fn fill(&mut self, checkpoint: &mut Checkpoint) -> Result<(), OutputError> {
         for file in [
             &mut self.documents,
             &mut self.tokens,
@@ -219,37 +231,79 @@ impl Output {
             errors: self.errors.len(),
             journal: self.journal.len(),
         };
-        self.save_only(&checkpoint)
+        checkpoint.outdated.clone_from(&self.outdated);
+        Ok(())
     }
 
-    fn save_only(&self, checkpoint: &Checkpoint) -> Result<(), OutputError> {
-        let path = self.folder.join(CHECKPOINT_FILE);
-        let new = self.folder.join(format!("{CHECKPOINT_FILE}.new{UNFINISHED}"));
-        write_json(&new, checkpoint)?;
-        rename(&new, &path)?;
-        sync_folder(&self.folder)
-    }
-
-    /// Writes the files that are made at the end, and gives every file its final name.
-    pub(super) fn commit(
-        mut self,
-        entities: &[u8],
-        run: &Value,
-        mut checkpoint: Checkpoint,
-    ) -> Result<(), OutputError> {
+    /// Writes the table that is made at the end, and ends the run.
+    pub(super) fn commit(mut self, entities: &[u8], mut checkpoint: Checkpoint) -> Result<(), OutputError> {
         let mut table = Appended::create(unfinished(&self.folder, &csv(&EntityRow::TABLE)))?;
         table.write(&self.form.header(&EntityRow::TABLE))?;
         table.write(&self.form.of(entities, &mut 0))?;
         table.sync()?;
-        write_json(
-            &unfinished(&self.folder, PACKAGE_FILE),
-            &datapackage(self.form == Form::Excel),
-        )?;
-        write_json(&unfinished(&self.folder, RUN_FILE), run)?;
-        checkpoint.stage = Stage::Renaming;
-        self.save(checkpoint)?;
-        give_final_names(&self.folder)
+        checkpoint.stage = Stage::Forming;
+        self.fill(&mut checkpoint)?;
+        save_only(&self.folder, &checkpoint)?;
+        end(&self.folder, self.form, &self.forms, &mut checkpoint)
     }
+}
+
+fn save_only(folder: &Path, checkpoint: &Checkpoint) -> Result<(), OutputError> {
+    let path = folder.join(CHECKPOINT_FILE);
+    let new = folder.join(format!("{CHECKPOINT_FILE}.new{UNFINISHED}"));
+    write_json(&new, checkpoint)?;
+    rename(&new, &path)?;
+    sync_folder(folder)
+}
+
+/// The end of a run whose tables are whole, from any point of it: other forms, the files that describe all, final names.
+fn end(folder: &Path, form: Form, forms: &Forms, checkpoint: &mut Checkpoint) -> Result<(), OutputError> {
+    if checkpoint.stage == Stage::Forming {
+        let begun = Instant::now();
+        let resources = forms.make(folder, &checkpoint.run)?;
+        write_json(
+            &unfinished(folder, PACKAGE_FILE),
+            &datapackage(&resources, form == Form::Excel),
+        )?;
+        let mut names: Vec<String> = resources.into_iter().flat_map(|resource| resource.files).collect();
+        checkpoint.run["files"] = names.clone().into();
+        checkpoint.run["seconds"]["forming"] = begun.elapsed().as_secs_f64().into();
+        write_json(&unfinished(folder, RUN_FILE), &checkpoint.run)?;
+        names.extend([PACKAGE_FILE, RUN_FILE].map(str::to_owned));
+        checkpoint.outdated.retain(|name| !names.contains(name));
+        checkpoint.names = names;
+        checkpoint.stage = Stage::Renaming;
+        save_only(folder, checkpoint)?;
+    }
+    give_final_names(folder, checkpoint)
+}
+
+/// The files that an older run left in the folder: one that is finished, and one that was about to be.
+fn outdated(folder: &Path, checkpoint: Option<Checkpoint>) -> Vec<String> {
+    let run = fs::read(folder.join(RUN_FILE)).unwrap_or_default();
+    let run: Value = serde_json::from_slice(&run).unwrap_or_default();
+    let mut names: Vec<String> = match run["files"].as_array() {
+        Some(files) => files
+            .iter()
+            .filter_map(|name| name.as_str().map(str::to_owned))
+            .collect(),
+        None if run.is_object() => ALL.iter().map(csv).collect(),
+        None => Vec::new(),
+    };
+    if let Some(checkpoint) = checkpoint {
+        names.extend(checkpoint.outdated);
+        names.extend(checkpoint.names);
+    }
+    // What others have written into these files leads nowhere else.
+    names.retain(|name| is_of_a_run(name));
+    names
+}
+
+/// Whether a file may be called so that holds a table, or documents in one form or another.
+fn is_of_a_run(name: &str) -> bool {
+    let stems = ALL.iter().map(|table| table.name).chain(["spacy"]);
+    let mut rests = stems.filter_map(|stem| name.strip_prefix(stem));
+    !name.contains(['/', '\\']) && rests.any(|rest| rest.starts_with(['.', '-']))
 }
 
 /// Whether the folder, which is made where it is not there, has nothing in it. What an unfinished run left behind does not count.
@@ -299,28 +353,32 @@ fn lock(folder: &Path) -> Result<File, OutputError> {
 }
 
 /// The end of a run, which may be done again from any point of it: all files are there in full, under one name or the other.
-fn give_final_names(folder: &Path) -> Result<(), OutputError> {
-    let run = folder.join(RUN_FILE);
+fn give_final_names(folder: &Path, checkpoint: &Checkpoint) -> Result<(), OutputError> {
     // Where run.json stands, all other files are of its run.
     if unfinished(folder, RUN_FILE).exists() {
-        remove(&run)?;
+        remove(&folder.join(RUN_FILE))?;
+        for name in &checkpoint.outdated {
+            remove(&folder.join(name))?;
+        }
     }
-    let tables = [
-        DocumentRow::TABLE,
-        TokenRow::TABLE,
-        MentionRow::TABLE,
-        EntityRow::TABLE,
-        ErrorRow::TABLE,
-    ];
-    let tables: Vec<String> = tables.iter().map(csv).collect();
-    let names = tables.iter().map(String::as_str).chain([PACKAGE_FILE, RUN_FILE]);
-    for name in names {
+    for name in &checkpoint.names {
         let from = unfinished(folder, name);
         if from.exists() {
             rename(&from, &folder.join(name))?;
         }
     }
     sync_folder(folder)?;
+    // Tables that are wanted in other forms alone, and what was begun and never ended.
+    let entries = fs::read_dir(folder).map_err(|error| OutputError::io(folder, "cannot be opened", &error))?;
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        if name
+            .to_str()
+            .is_some_and(|name| name.ends_with(UNFINISHED) && is_of_a_run(name))
+        {
+            remove(&entry.path())?;
+        }
+    }
     for left in [JOURNAL, MANIFEST, IDS, CHECKPOINT_FILE] {
         remove(&folder.join(left))?;
     }

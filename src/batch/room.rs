@@ -7,8 +7,12 @@ use std::path::Path;
 const TIMES: u64 = 16;
 
 /// What to say where a run whose input has `input` bytes, and that has `written` bytes so far, may find no room in `folder`.
-pub(super) fn warning(folder: &Path, input: u64, written: u64) -> Option<String> {
-    let needed = input.saturating_mul(TIMES).saturating_sub(written);
+/// Other forms of the tables take `forms` times as much as these.
+pub(super) fn warning(folder: &Path, input: u64, written: u64, forms: f64) -> Option<String> {
+    let tables = input.saturating_mul(TIMES);
+    let needed = tables
+        .saturating_sub(written)
+        .saturating_add((tables as f64 * forms) as u64);
     let free = free(folder).filter(|&free| free < needed)?;
     let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
     Some(format!(
@@ -40,11 +44,12 @@ mod tests {
     fn a_disk_that_is_too_small_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let free = free(folder.path()).unwrap();
-        assert_eq!(warning(folder.path(), 1000, 0), None);
-        let told = warning(folder.path(), free / 2, 0).unwrap();
+        assert_eq!(warning(folder.path(), 1000, 0, 0.0), None);
+        let told = warning(folder.path(), free / 2, 0, 0.0).unwrap();
         assert!(told.contains("MB are free") && told.contains("\nhelp: "), "{told}");
         // Most of it is written already.
-        assert_eq!(warning(folder.path(), free / 2, free / 2 * TIMES), None);
-        assert_eq!(warning(Path::new("/nowhere/at/all"), u64::MAX / TIMES, 0), None);
+        assert_eq!(warning(folder.path(), free / 2, free / 2 * TIMES, 0.0), None);
+        assert!(warning(folder.path(), free / 2, free / 2 * TIMES, 1.0).is_some());
+        assert_eq!(warning(Path::new("/nowhere/at/all"), u64::MAX / TIMES, 0, 2.0), None);
     }
 }

@@ -3,14 +3,17 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::forms::{Format, LayoutOptions};
 use super::{finished_run, tell};
 use crate::results;
 
 /// Write the tables of a run in other forms
 ///
-/// Each form is made from the tables, row by row, and has its final name only when it is complete.
+/// Each form is made from the tables, row by row, and its files have their final names only when all of them are complete. Parts are files
+/// of their own, each with the header, and their rows in the order of their names are those of the whole; the part of a number has what is
+/// of the same documents in each table. The run must have written CSV or TSV.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -23,42 +26,36 @@ pub(super) struct Arguments {
     /// The folder for the files [default: DIR]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    layout: LayoutOptions,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   yiming export out --format jsonl
-  yiming export out --format tsv,conllu -o forms";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// The same tables, cells separated by tabs
-    Tsv,
-    /// documents.jsonl: one document a line, with its tokens and mentions
-    Jsonl,
-    /// spacy.jsonl: one document a line for spaCy's Doc.from_json; needs a run --with-text
-    Spacy,
-    /// documents.conllu: Universal Dependencies' format, entities in the last column
-    Conllu,
-}
-
-impl From<Format> for results::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Tsv => results::Format::Tsv,
-            Format::Jsonl => results::Format::Jsonl,
-            Format::Spacy => results::Format::Spacy,
-            Format::Conllu => results::Format::Conllu,
-        }
-    }
-}
+  yiming export out --format tsv,conllu -o forms
+  yiming export out --format parquet --partition-by 8 -o shares
+  yiming export out --format csv --compress zstd --split-size 100MB -o parts";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    for &format in &arguments.format {
+        results::Format::from(format).check()?;
+    }
     let folder = finished_run(&arguments.folder)?;
     let out = arguments.out.as_ref().unwrap_or(&arguments.folder);
     for &format in &arguments.format {
-        for path in results::export(&folder, format.into(), out)? {
-            tell(&format!("written to {}", path.display()));
+        for written in results::export(&folder, format.into(), arguments.layout.layout(), out)? {
+            match &*written.paths {
+                [first, .., last] => tell(&format!(
+                    "written to {} … {}, {} parts",
+                    first.display(),
+                    last.display(),
+                    written.paths.len()
+                )),
+                paths => paths
+                    .iter()
+                    .for_each(|path| tell(&format!("written to {}", path.display()))),
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -9,7 +9,7 @@ use clap::Args;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
-use super::tell;
+use super::{sizes, tell};
 use crate::input::{Encoding, Fields, Finder, Format, Found, IdFrom, Reading, preview};
 
 /// INPUTs and options on them.
@@ -48,7 +48,7 @@ pub(super) struct InputOptions {
     /// Where ids come from
     #[arg(long, value_name = "SOURCE", value_enum, default_value_t, help_heading = HEADING)]
     id_from: IdSource,
-    /// The largest document to read, in bytes before decoding, with K, M or G for 1024, 1024² or 1024³; at most 1G
+    /// The largest document to read, in bytes before decoding, with K, M or G for 1024, 1024² or 1024³, or KB, MB or GB for thousands; at most 1G
     #[arg(long, value_name = "SIZE", default_value = "8M", value_parser = size, help_heading = HEADING)]
     max_document: u64,
 }
@@ -73,24 +73,10 @@ impl clap::ValueEnum for IdSource {
     }
 }
 
-/// A number of bytes.
+/// The size of a document.
 fn size(text: &str) -> Result<u64, String> {
-    let wrong = || "a number of bytes from 1 to 1G is needed, such as 500000, 512K or 64M".to_owned();
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let factor = match text[digits.len()..].to_ascii_uppercase().as_str() {
-        "" => 1,
-        "K" => 1 << 10,
-        "M" => 1 << 20,
-        "G" => 1 << 30,
-        _ => return Err(wrong()),
-    };
-    let number: u64 = digits.parse().map_err(|_| wrong())?;
-    let bytes = number.checked_mul(factor).ok_or_else(wrong)?;
-    if (1..=Reading::MOST).contains(&bytes) {
-        Ok(bytes)
-    } else {
-        Err(wrong())
-    }
+    let bytes = sizes::bytes(text).filter(|bytes| (1..=Reading::MOST).contains(bytes));
+    bytes.ok_or_else(|| "a number of bytes from 1 to 1G is needed, such as 500000, 512K or 64MB".to_owned())
 }
 
 impl InputOptions {
@@ -228,7 +214,8 @@ mod tests {
         assert_eq!(size("512"), Ok(512));
         assert_eq!(size("64m"), Ok(64 << 20));
         assert_eq!(size("1G"), Ok(1 << 30));
-        for wrong in ["", "0", "M", "2G", "1.5M", "64MB", "-1", "99999999999999999999G"] {
+        assert_eq!(size("64MB"), Ok(64_000_000));
+        for wrong in ["", "0", "M", "2G", "1.5M", "64B", "-1", "99999999999999999999G"] {
             assert!(size(wrong).is_err(), "{wrong}");
         }
     }

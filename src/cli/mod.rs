@@ -12,6 +12,7 @@ mod dict;
 mod dictionaries;
 mod explain;
 mod export;
+mod forms;
 mod inputs;
 mod lines;
 mod man;
@@ -22,6 +23,7 @@ mod overlap;
 mod run;
 mod segment;
 mod settings;
+mod sizes;
 mod stats;
 mod stop;
 mod text;
@@ -163,10 +165,14 @@ fn tell(line: &str) {
 }
 
 /// Opens the folder of a finished run, and says where a later version wrote it.
-fn finished_run(folder: &Path) -> Result<Folder, ResultsError> {
-    let folder = Folder::open(folder)?;
+fn finished_run(path: &Path) -> Result<Folder, ResultsError> {
+    let folder = Folder::open(path)?;
     if folder.is_newer() {
-        tell("note: a later version of yiming wrote these tables; what it added is left out");
+        tell(&format!(
+            "note: {}: a later version of yiming wrote these tables; what it added is left out\n\
+             help: to have it all, take that version",
+            path.display()
+        ));
     }
     Ok(folder)
 }

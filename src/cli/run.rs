@@ -12,13 +12,17 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::dictionaries::{DictionaryOptions, described, described_shipped};
+use super::forms::{Format, LayoutOptions};
 use super::inputs::{InputOptions, KINDS};
 use super::overlap::OverlapOption;
 use super::stop::Stop;
 use super::tell;
-use crate::batch::{self, Ending, Folder, Form, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling};
+use crate::batch::{
+    self, Ending, Folder, Form, Forms, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling,
+};
 use crate::input::Units;
 use crate::pipeline::Pipeline;
+use crate::results;
 
 /// Read articles and write tables
 ///
@@ -26,7 +30,7 @@ use crate::pipeline::Pipeline;
 /// .html (the main text), .jsonl and .json (objects), .csv and .tsv (with a header), and .tar and .zip of these; hidden files and those
 /// that .gitignore or .ignore name are left out. What is compressed by gzip, zstd, bzip2 or xz is told by its content; so is the encoding:
 /// UTF-8, UTF-16 with a mark, Big5 with HKSCS, GB18030. The tables documents.csv, tokens.csv, mentions.csv, entities.csv and errors.csv go to DIR, described by
-/// datapackage.json; run.json says what was done. What cannot be read is listed in errors.csv, and the run goes on.
+/// datapackage.json; run.json says what was done. Other forms (--format) are made of the complete tables when the run ends. What cannot be read is listed in errors.csv, and the run goes on.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, override_usage = "yiming run [OPTIONS] --out <DIR> <INPUT>...\n       yiming run [OPTIONS] --dry-run <INPUT>...")]
 pub(super) struct Arguments {
@@ -57,6 +61,11 @@ pub(super) struct Arguments {
     /// for formulas
     #[arg(long)]
     excel: bool,
+    /// The forms, several with commas between; stats and export need csv or tsv
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORM", default_value = "csv")]
+    format: Vec<Format>,
+    #[command(flatten)]
+    layout: LayoutOptions,
     /// How many threads to use; 0 means one a core
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     threads: u16,
@@ -86,10 +95,13 @@ const EXAMPLES: &str = "\
 Examples:
   yiming run corpus -o out
   yiming run 'news/2024-*/*.txt' wire.jsonl --text-field body --id-field uid -o out
-  yiming run corpus --dict names.csv --dict words.txt -o out --force";
+  yiming run corpus --dict names.csv --dict words.txt -o out --force
+  yiming run corpus --format csv,parquet,jsonl -o out
+  yiming run corpus --format csv --compress zstd --partition-by 8 -o out";
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
+    let forms = arguments.forms()?;
     let found = arguments.input.find()?;
     if found.files.is_empty() {
         for refused in &found.refused {
@@ -145,12 +157,13 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         max_errors: arguments.max_errors.unwrap_or_default(),
         checkpoint: Duration::from_secs(arguments.checkpoint.into()),
         form: if arguments.excel { Form::Excel } else { Form::Plain },
+        forms,
         telling: arguments.telling(),
         ..Options::new(&out)
     };
     let manifest = Manifest::new(&found.files, &found.refused);
     let identity = Identity::new(
-        arguments.row_options(),
+        arguments.row_options(&options.forms),
         described(&dictionaries),
         described_shipped(),
         &manifest,
@@ -238,16 +251,39 @@ impl Arguments {
         }
     }
 
-    /// The options that rows depend on, for `run.json`.
-    fn row_options(&self) -> BTreeMap<String, Value> {
+    /// In which forms the tables are left.
+    fn forms(&self) -> anyhow::Result<Forms> {
+        let formats = self.format.iter().map(|&format| format.into()).collect();
+        let forms = Forms::new(formats, self.layout.layout());
+        for format in forms.formats() {
+            format.check()?;
+        }
+        if forms.formats().contains(&results::Format::Spacy) && !self.with_text {
+            bail!("--format spacy needs the texts of the documents\nhelp: add --with-text");
+        }
+        if self.excel && !forms.is_tables_alone() {
+            bail!(
+                "--excel is for CSV in whole files, which Excel opens as they are\nhelp: make other forms by a run without --excel"
+            );
+        }
+        Ok(forms)
+    }
+
+    /// The options that rows and files depend on, for `run.json`.
+    fn row_options(&self, forms: &Forms) -> BTreeMap<String, Value> {
+        let formats: Vec<&str> = forms.formats().iter().map(|format| format.name()).collect();
         let options = [
             ("with_text", json!(self.with_text)),
             ("no_candidates", json!(self.no_candidates)),
             ("overlap", json!(self.overlap.policy.0.name())),
             ("learn", json!(self.learn)),
             ("excel", json!(self.excel)),
+            ("format", json!(formats)),
         ];
-        let all = options.into_iter().chain(self.input.describe());
+        let all = options
+            .into_iter()
+            .chain(self.layout.describe())
+            .chain(self.input.describe());
         all.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }

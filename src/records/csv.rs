@@ -129,6 +129,24 @@ fn short_word(bytes: &[u8]) -> Option<u64> {
     }
 }
 
+/// Appends `cells` as one line with `delimiter` between them, quoted where that is necessary.
+pub fn push_cells<'c>(cells: impl Iterator<Item = &'c [u8]>, delimiter: u8, out: &mut Vec<u8>) {
+    for (number, cell) in cells.enumerate() {
+        if number > 0 {
+            out.push(delimiter);
+        }
+        if cell
+            .iter()
+            .any(|&byte| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r'))
+        {
+            push_quoted(cell, out);
+        } else {
+            out.extend_from_slice(cell);
+        }
+    }
+    out.push(b'\n');
+}
+
 /// Appends each cell with a comma behind it.
 struct CsvCells<'w, 'a>(&'w mut RowWriter<'a>);
 
@@ -201,18 +219,23 @@ fn has_low_byte(word: u64) -> bool {
 fn push_careful(bytes: &[u8], out: &mut RowWriter<'_>) {
     if bytes.iter().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
         let mut quoted = Vec::with_capacity(bytes.len() + 16);
-        quoted.push(b'"');
-        for &byte in bytes {
-            if byte == b'"' {
-                quoted.push(b'"');
-            }
-            quoted.push(byte);
-        }
-        quoted.push(b'"');
+        push_quoted(bytes, &mut quoted);
         out.cell(&quoted);
     } else {
         out.cell(bytes);
     }
+}
+
+/// Appends a cell in quotes, those inside it doubled.
+fn push_quoted(cell: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    for &byte in cell {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
 }
 
 /// The two digits of each number below a hundred.

@@ -68,6 +68,18 @@ pub struct Table {
     pub foreign_keys: &'static [ForeignKey],
 }
 
+impl Table {
+    /// Which of its columns is called `column`, from 0.
+    ///
+    /// # Panics
+    ///
+    /// Where it has no such column.
+    pub fn place(&self, column: &str) -> usize {
+        let place = self.columns.iter().position(|known| known.name == column);
+        place.unwrap_or_else(|| panic!("{} has no column {column}", self.name))
+    }
+}
+
 /// A row of one table.
 pub trait Row {
     /// The table that it belongs to.

@@ -2,7 +2,8 @@
 
 use csv::StringRecord;
 
-use super::folder::{Folder, Reader, ResultsError};
+use super::folder::{Folder, ResultsError};
+use super::reader::Reader;
 use crate::records::{DocumentRow, MentionRow, Row, TokenRow};
 
 /// One document: its row, and those of its tokens and mentions, in the order of their tables.
@@ -32,9 +33,7 @@ impl DocumentRows {
 ///
 /// Where the table has no such column.
 pub fn cell<'r, R: Row>(row: &'r StringRecord, column: &str) -> &'r str {
-    let place = R::TABLE.columns.iter().position(|known| known.name == column);
-    let place = place.unwrap_or_else(|| panic!("no column {column}"));
-    row.get(place).unwrap_or("")
+    row.get(R::TABLE.place(column)).unwrap_or("")
 }
 
 /// Reads three tables in step: rows of one document stand together in each, and documents in the same order. Memory holds one document.
@@ -52,9 +51,9 @@ impl Documents {
     /// A table that is not there, or lacks a column.
     pub fn of(folder: &Folder) -> Result<Self, ResultsError> {
         Ok(Documents {
-            documents: folder.table::<DocumentRow>()?,
-            tokens: Grouped::new(folder.table::<TokenRow>()?)?,
-            mentions: Grouped::new(folder.table::<MentionRow>()?)?,
+            documents: folder.table_in_order::<DocumentRow>()?,
+            tokens: Grouped::new(folder.table_in_order::<TokenRow>()?)?,
+            mentions: Grouped::new(folder.table_in_order::<MentionRow>()?)?,
         })
     }
 

@@ -6,11 +6,11 @@ use std::mem;
 use std::path::{Path, PathBuf};
 
 use super::folder::ResultsError;
+use crate::records::UNFINISHED;
 
 /// A file that is being written under a name of its own, which goes with it where it is not finished.
 pub(super) struct Pending {
-    path: PathBuf,
-    unfinished: PathBuf,
+    sealed: Sealed,
     file: BufWriter<File>,
 }
 
@@ -18,27 +18,25 @@ impl Pending {
     /// Begins the file that is to be `path`.
     pub(super) fn create(path: PathBuf) -> Result<Self, ResultsError> {
         let mut unfinished = path.clone().into_os_string();
-        unfinished.push(".unfinished");
+        unfinished.push(UNFINISHED);
         let unfinished = PathBuf::from(unfinished);
         let file = File::create(&unfinished).map_err(|error| cannot_be_written(&unfinished, &error))?;
         Ok(Pending {
-            path,
-            unfinished,
+            sealed: Sealed { path, unfinished },
             file: BufWriter::with_capacity(1 << 16, file),
         })
     }
 
-    /// Makes the contents durable and gives the file its name, which it returns.
-    pub(super) fn finish(mut self) -> Result<PathBuf, ResultsError> {
-        let mut finish = || {
-            self.file.flush()?;
-            self.file.get_ref().sync_all()?;
-            fs::rename(&self.unfinished, &self.path)?;
-            let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-        };
-        finish().map_err(|error| cannot_be_written(&self.path, &error))?;
-        Ok(mem::take(&mut self.path))
+    /// What it is to be called.
+    pub(super) fn path(&self) -> &Path {
+        &self.sealed.path
+    }
+
+    /// Makes the contents durable, and closes the file.
+    pub(super) fn seal(mut self) -> Result<Sealed, ResultsError> {
+        let durable = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        durable.map_err(|error| cannot_be_written(&self.sealed.path, &error))?;
+        Ok(self.sealed)
     }
 }
 
@@ -52,11 +50,56 @@ impl Write for Pending {
     }
 }
 
-impl Drop for Pending {
-    fn drop(&mut self) {
-        // What is finished has its other name, and what is not is of no use.
-        let _ = fs::remove_file(&self.unfinished);
+/// A complete file that lacks its final name, and goes where it does not get it.
+pub(super) struct Sealed {
+    path: PathBuf,
+    unfinished: PathBuf,
+}
+
+impl Sealed {
+    /// The file that is to be `path` and is there already, under its unfinished name, which it keeps.
+    pub(super) fn as_it_is(path: PathBuf) -> Self {
+        Sealed {
+            path,
+            unfinished: PathBuf::new(),
+        }
     }
+
+    /// What it is to be called.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Leaves it as it is, for whoever gives it its name later. Returns that name.
+    pub(super) fn leave(mut self) -> PathBuf {
+        self.unfinished = PathBuf::new();
+        mem::take(&mut self.path)
+    }
+}
+
+impl Drop for Sealed {
+    fn drop(&mut self) {
+        if !self.unfinished.as_os_str().is_empty() {
+            // What has its name is not there any more, and what has not is of no use.
+            let _ = fs::remove_file(&self.unfinished);
+        }
+    }
+}
+
+/// Gives the files in `folder` their names, and returns these.
+pub(super) fn name_all(files: Vec<Sealed>, folder: &Path) -> Result<Vec<PathBuf>, ResultsError> {
+    let mut paths = Vec::with_capacity(files.len());
+    for file in files {
+        fs::rename(&file.unfinished, &file.path).map_err(|error| cannot_be_written(&file.path, &error))?;
+        paths.push(file.leave());
+    }
+    #[cfg(unix)]
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| cannot_be_written(folder, &error))?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(paths)
 }
 
 pub(super) fn cannot_be_written(path: &Path, error: &io::Error) -> ResultsError {

@@ -1,12 +1,14 @@
-//! The folder of a finished run, and its tables row by row.
+//! The folder of a finished run: what datapackage.json says of it, and which files its tables lie in.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use csv::{ByteRecord, StringRecord};
+use serde_json::Value;
 
-use crate::records::{CHECKPOINT_FILE, PACKAGE_FILE, Row, SCHEMA_VERSION};
+use super::layout::Compression;
+use super::reader::{Reader, TableFiles};
+use crate::records::{CHECKPOINT_FILE, PACKAGE_FILE, RUN_FILE, Row, SCHEMA_VERSION, Table, UNFINISHED};
 
 /// Why a folder or a table cannot be read as the result of a run.
 #[derive(Debug, thiserror::Error)]
@@ -25,16 +27,32 @@ impl ResultsError {
             help,
         }
     }
+
+    /// The file, and the line where there is one.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 /// The way out where a table is not as it was written.
-const AGAIN: &str = "run it again; the table was changed since";
+pub(super) const AGAIN: &str = "run it again; the table was changed since";
+/// The way out where the description of the tables is not as it was written.
+const DESCRIBE_AGAIN: &str = "run it again; datapackage.json was changed since";
 
 /// A folder with the tables of a run.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     schema_version: u64,
+    /// datapackage.json; nothing where the run is about to end, and its tables are the CSV that it has written.
+    package: Option<Value>,
+    /// run.json, where it is there.
+    run: Value,
 }
 
 impl Folder {
@@ -66,20 +84,53 @@ impl Folder {
                 ));
             }
         };
-        let version = serde_json::from_slice::<serde_json::Value>(&package)
-            .ok()
-            .and_then(|package| package["schema_version"].as_u64());
-        let Some(schema_version) = version else {
+        let package: Value = serde_json::from_slice(&package).unwrap_or_default();
+        let Some(schema_version) = package["schema_version"].as_u64() else {
             return Err(ResultsError::new(
                 path.join(PACKAGE_FILE).display(),
                 "has no schema_version",
-                "run it again; datapackage.json was changed since",
+                DESCRIBE_AGAIN,
             ));
         };
+        let run = fs::read(path.join(RUN_FILE)).ok();
         Ok(Folder {
             path: path.to_owned(),
             schema_version,
+            package: Some(package),
+            run: run
+                .and_then(|run| serde_json::from_slice(&run).ok())
+                .unwrap_or_default(),
         })
+    }
+
+    /// The folder of a run whose tables are complete, as CSV, and lack their names. `run` is what its run.json is to say.
+    pub fn unfinished(path: &Path, run: Value) -> Self {
+        Folder {
+            path: path.to_owned(),
+            schema_version: SCHEMA_VERSION.into(),
+            package: None,
+            run,
+        }
+    }
+
+    /// Whether its tables lack their names.
+    pub(super) fn is_unfinished(&self) -> bool {
+        self.package.is_none()
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What run.json says of `member`; null where it says nothing.
+    pub fn said_of_run(&self, member: &str) -> &Value {
+        &self.run[member]
+    }
+
+    /// The version of the tables' schema.
+    pub fn schema_version(&self) -> u64 {
+        self.schema_version
     }
 
     /// Whether a later version of the program wrote the tables, whose new columns this one does not know.
@@ -96,128 +147,79 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// A table that is not there, or lacks a column.
+    /// A table that is not there as CSV or TSV, or lacks a column.
     pub fn table<R: Row>(&self) -> Result<Reader, ResultsError> {
-        let table = R::TABLE;
-        let path = self.path.join(format!("{}.csv", table.name));
-        let name = path.display().to_string();
-        let file =
-            File::open(&path).map_err(|error| ResultsError::new(&name, format!("cannot be read: {error}"), AGAIN))?;
-        let mut rows = csv::Reader::from_reader(file);
-        let header = rows
-            .byte_headers()
-            .map_err(|error| ResultsError::new(format!("{name}:1"), error.to_string(), AGAIN))?;
-        let mut columns = Vec::new();
-        for column in table.columns {
-            let place = header
-                .iter()
-                .position(|cell| cell.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(cell) == column.name.as_bytes());
-            let Some(place) = place else {
-                let message = format!("the header has no column “{}”", column.name);
-                return Err(ResultsError::new(format!("{name}:1"), message, AGAIN));
-            };
-            columns.push((column.name, place));
+        Reader::open(R::TABLE, self.files(&R::TABLE)?)
+    }
+
+    /// Opens the table of `R`, whose rows must stand in the order of the documents.
+    pub(super) fn table_in_order<R: Row>(&self) -> Result<Reader, ResultsError> {
+        let resource = self.package.as_ref().and_then(|package| resource(package, &R::TABLE));
+        if resource.is_some_and(|resource| resource["parted_by"] == "label") {
+            let message = format!(
+                "the parts of {} are by label, and not in the order of the documents",
+                R::TABLE.name
+            );
+            return Err(self.lacks(
+                &message,
+                "name a folder that yiming run wrote without --partition-by label",
+            ));
         }
-        Ok(Reader {
-            name,
-            rows,
-            columns,
-            row: ByteRecord::new(),
+        self.table::<R>()
+    }
+
+    /// The files of `table`, as CSV or TSV.
+    fn files(&self, table: &Table) -> Result<TableFiles, ResultsError> {
+        let Some(package) = &self.package else {
+            return Ok(TableFiles {
+                paths: vec![self.path.join(format!("{}.csv{UNFINISHED}", table.name))],
+                compression: None,
+                delimiter: b',',
+            });
+        };
+        let wrong = |message| ResultsError::new(self.path.join(PACKAGE_FILE).display(), message, DESCRIBE_AGAIN);
+        let delimiter = |resource: &Value| match resource["format"].as_str() {
+            Some("csv") => Some(b','),
+            Some("tsv") => Some(b'\t'),
+            _ => None,
+        };
+        if !resources(package).iter().any(|resource| delimiter(resource).is_some()) {
+            return Err(self.lacks(
+                "the run wrote its tables neither as CSV nor as TSV, which alone are read again",
+                "run it again with csv among the forms: --format csv,…",
+            ));
+        }
+        let resource = resource(package, table).ok_or_else(|| wrong(format!("has no table “{}”", table.name)))?;
+        let Some(delimiter) = delimiter(resource) else {
+            return Err(wrong(format!(
+                "has the table “{}” neither as CSV nor as TSV",
+                table.name
+            )));
+        };
+        let paths: Vec<&str> = match &resource["path"] {
+            Value::Array(paths) => paths.iter().filter_map(Value::as_str).collect(),
+            path => path.as_str().into_iter().collect(),
+        };
+        // A description that others have made leads to no file elsewhere.
+        if paths.is_empty() || paths.iter().any(|path| path.contains(['/', '\\'])) {
+            return Err(wrong(format!("the table “{}” has no path in this folder", table.name)));
+        }
+        Ok(TableFiles {
+            paths: paths.iter().map(|path| self.path.join(path)).collect(),
+            compression: resource["compression"].as_str().and_then(Compression::of),
+            delimiter,
         })
     }
 }
 
-/// The rows of a table, one at a time.
-pub struct Reader {
-    name: String,
-    rows: csv::Reader<File>,
-    columns: Vec<(&'static str, usize)>,
-    row: ByteRecord,
+/// What the package describes.
+fn resources(package: &Value) -> &[Value] {
+    package["resources"].as_array().map_or(&[], Vec::as_slice)
 }
 
-impl Reader {
-    /// Goes to the next row. False behind the last.
-    ///
-    /// # Errors
-    ///
-    /// A row that is none.
-    pub fn next_row(&mut self) -> Result<bool, ResultsError> {
-        self.rows
-            .read_byte_record(&mut self.row)
-            .map_err(|error| ResultsError::new(self.place(), error.to_string(), AGAIN))
-    }
-
-    /// The row, cells in the order of the schema's columns.
-    ///
-    /// # Errors
-    ///
-    /// A cell that is not UTF-8.
-    pub fn record(&self) -> Result<StringRecord, ResultsError> {
-        let cells = self.columns.iter().map(|&(name, place)| self.text(name, place));
-        cells.collect()
-    }
-
-    /// That the row belongs to no document.
-    pub(super) fn no_document(&self, id: &str) -> ResultsError {
-        ResultsError::new(
-            self.place(),
-            format!("no row of documents has the doc_id “{id}”, or they stand in another order"),
-            AGAIN,
-        )
-    }
-
-    /// The cell of the row in `column`; empty where there is none.
-    ///
-    /// # Errors
-    ///
-    /// A cell that is not UTF-8.
-    ///
-    /// # Panics
-    ///
-    /// Where the table has no such column.
-    pub fn cell(&self, column: &str) -> Result<&str, ResultsError> {
-        let place = self.columns.iter().find(|(name, _)| *name == column);
-        let (name, place) = place.unwrap_or_else(|| panic!("no column {column}"));
-        self.text(name, *place)
-    }
-
-    /// The cell at `place`, of the column with this name.
-    fn text(&self, column: &str, place: usize) -> Result<&str, ResultsError> {
-        std::str::from_utf8(&self.row[place]).map_err(|_| {
-            ResultsError::new(
-                self.place(),
-                format!("the cell of “{column}” is not UTF-8"),
-                "save the table as UTF-8",
-            )
-        })
-    }
-
-    /// The number in `column`; nothing where the cell is empty.
-    ///
-    /// # Errors
-    ///
-    /// A cell that is no whole number.
-    ///
-    /// # Panics
-    ///
-    /// Where the table has no such column.
-    pub fn number(&self, column: &str) -> Result<Option<u64>, ResultsError> {
-        let cell = self.cell(column)?;
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        cell.parse().map(Some).map_err(|_| {
-            let message = format!("the cell of “{column}” is no number: {cell}");
-            ResultsError::new(self.place(), message, AGAIN)
-        })
-    }
-
-    /// The table and the line of the row.
-    fn place(&self) -> String {
-        let line = self
-            .row
-            .position()
-            .map_or(self.rows.position().line(), csv::Position::line);
-        format!("{}:{line}", self.name)
-    }
+/// What the package says of `table`.
+fn resource<'p>(package: &'p Value, table: &Table) -> Option<&'p Value> {
+    resources(package)
+        .iter()
+        .find(|resource| resource["name"] == table.name)
 }

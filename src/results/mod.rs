@@ -1,14 +1,19 @@
-//! A finished run, read again: its tables as any program has them, and what can be counted from them.
+//! A finished run, read again: its tables as any program has them, what can be counted from them, and other forms of them.
 //!
-//! Nothing here knows how the tables came about: a [`Folder`] is what `run` leaves, whoever moved it since.
+//! Nothing here knows how the tables came about: a [`Folder`] is what `run` leaves, whoever moved it since; or what it has before it
+//! gives its files their names.
 
 mod documents;
 mod export;
 mod file;
 mod folder;
+mod layout;
+mod reader;
 mod stats;
 
 pub use documents::{DocumentRows, Documents, cell};
-pub use export::{Format, export};
-pub use folder::{Folder, Reader, ResultsError};
+pub use export::{Format, Written, export, export_unfinished};
+pub use folder::{Folder, ResultsError};
+pub use layout::{Compression, Layout, Parts};
+pub use reader::Reader;
 pub use stats::{Count, Stats};

@@ -1,5 +1,7 @@
 //! What a finished run has in it, counted.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -60,7 +62,7 @@ pub struct Stats {
 
 impl Stats {
     /// Counts the tables of `folder`; lists of words and entities have `top` of them. Memory grows with the number of different
-    /// tokens.
+    /// tokens and of entities.
     ///
     /// # Errors
     ///
@@ -103,23 +105,28 @@ impl Stats {
             labels.add(if label.is_empty() { "(none)" } else { label });
             match_kinds.add(mentions.cell("match_kind")?);
         }
-        let mut entities = folder.table::<EntityRow>()?;
+        let (mut entities, mut all) = (folder.table::<EntityRow>()?, Vec::new());
         while entities.next_row()? {
-            // They come with the most frequent first.
-            if stats.top_entities.len() < top {
-                let (id, name) = (entities.cell("entity_id")?, entities.cell("name_zh")?);
-                let name = if name.is_empty() {
-                    entities.cell("name_latin")?
-                } else {
-                    name
-                };
-                stats.top_entities.push(Count {
-                    name: format!("{name} ({id})"),
-                    count: entities.number("n_mentions")?.unwrap_or(0),
-                });
-            }
+            let (id, name) = (entities.cell("entity_id")?, entities.cell("name_zh")?);
+            let name = if name.is_empty() {
+                entities.cell("name_latin")?
+            } else {
+                name
+            };
+            let count = entities.number("n_mentions")?.unwrap_or(0);
+            all.push((Reverse(count), id.to_owned(), name.to_owned()));
             stats.entities += 1;
         }
+        // Their table has the most frequent first, but parts by label may not.
+        all.sort_unstable();
+        stats.top_entities = all
+            .into_iter()
+            .take(top)
+            .map(|(Reverse(count), id, name)| Count {
+                name: format!("{name} ({id})"),
+                count,
+            })
+            .collect();
         let mut codes = Tally::default();
         let mut errors = folder.table::<ErrorRow>()?;
         while errors.next_row()? {

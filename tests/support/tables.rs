@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::rows::{Row, rows};
 
 /// The rows of a run.
+#[derive(Default)]
 pub struct Tables {
     pub documents: Vec<Row>,
     pub tokens: Vec<Row>,
