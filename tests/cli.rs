@@ -821,10 +821,10 @@ fn desk_with_pairs() -> Desk {
     let desk = Desk::new();
     desk.write(
         "pairs/a.txt",
-        "導演許家維（Hsu Chia-wei）得獎。青草文化基金會（QCF）資助，大型語言模型（Large Language Model）則否。\n",
+        "導演許嘉棠（Hsu Chia-tang）得獎。青草文化基金會（QCF）資助，大型語言模型（Large Language Model）則否。\n",
     );
-    desk.write("pairs/b.txt", "許家維與青草文化基金會（QCF）合作。\n");
-    desk.write("pairs/c.txt", "觀眾等許家維出場。QCF 也到了。\n");
+    desk.write("pairs/b.txt", "許嘉棠與青草文化基金會（QCF）合作。\n");
+    desk.write("pairs/c.txt", "觀眾等許嘉棠出場。QCF 也到了。\n");
     desk
 }
 
@@ -847,7 +847,7 @@ fn pairs_are_mined_and_serve_as_a_dictionary() {
         .filter(|row| row["doc_id"] == "c.txt")
         .map(|row| (row["surface"].as_str(), row["entity_id"].as_str()))
         .collect();
-    assert_eq!(third, [("許家維", "found:hsu-chia-wei"), ("QCF", "found:qcf")]);
+    assert_eq!(third, [("許嘉棠", "found:hsu-chia-tang"), ("QCF", "found:qcf")]);
     // What a dictionary has is not found again.
     let again = desk.yiming(&["mine", "pairs", "--dict", "pairs.csv"]);
     assert_eq!(again.stdout.lines().count(), 1, "{}", again.stdout);
@@ -861,7 +861,7 @@ fn a_run_learns_from_all_its_articles() {
         desk.tables(folder)
             .mentions
             .iter()
-            .filter(|row| row["doc_id"] == "c.txt")
+            .filter(|row| row["doc_id"] == "c.txt" && row["match_kind"] != "candidate")
             .count()
     };
     assert_eq!(in_third("plain"), 0);
@@ -879,7 +879,7 @@ fn a_run_learns_from_all_its_articles() {
         assert_eq!(one, four, "{table}");
     }
     let run: Value = serde_json::from_str(&desk.read("out-1/run.json")).unwrap();
-    assert_eq!(run["counts"]["learnt"], 4);
+    assert_eq!(run["counts"]["learnt"], 6);
     // A stream cannot be read twice.
     let done = desk.yiming_reading(&["run", "-", "-o", "stream", "--learn"], "許家維");
     assert_eq!(done.code, 2);

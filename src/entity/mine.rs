@@ -266,8 +266,8 @@ impl Finder<'_, '_> {
 
     fn add(&mut self, latin: CharSpan, found: Match, source: Source) {
         let who = match self.mention_at(latin) {
-            Some((who, _)) => who,
-            None => self.introduce(latin, &found, source),
+            Some((who, span)) if span == latin => who,
+            _ => self.introduce(latin, &found, source),
         };
         self.taken.add(found.span, latin, self.folded);
         self.mentions.pairs.push(BoundPair {

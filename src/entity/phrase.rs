@@ -44,6 +44,13 @@ pub(super) fn phrase(text: &str, ending: &str, label: Option<&str>, segmenter: &
         before += word.chars().count();
     }
     let len = before + ending.chars().count();
+    // A single character is no name, but the end of one: 祭 of 失聲祭.
+    if len == 1 && before == 1 && words.len() > 1 {
+        let word = &head[words[words.len() - 2].range()];
+        if !is_single(word) && !word.chars().all(|c| NO_NAME.contains(&c)) {
+            return Some(len + word.chars().count());
+        }
+    }
     (before > 0 && len <= LONGEST_NAME).then_some(len)
 }
 
@@ -68,8 +75,9 @@ pub(super) fn begins_with_number(text: &str) -> bool {
 }
 
 /// More words of one character before the names of things.
-const BEFORE_NAMES: [char; 14] = [
-    '赴', '他', '她', '替', '遭', '受', '该', '此', '各', '其', '获', '经', '进', '整',
+const BEFORE_NAMES: [char; 26] = [
+    '赴', '他', '她', '替', '遭', '受', '该', '此', '各', '其', '获', '经', '进', '整', '谈', '论', '谓', '即', '讲',
+    '需', '采', '靠', '搞', '玩', '称', '用',
 ];
 
 /// What larger places end in.
