@@ -37,11 +37,11 @@ pub fn cell<'r, R: Row>(row: &'r StringRecord, column: &str) -> &'r str {
     row.get(place).unwrap_or("")
 }
 
-/// Reads three tables in step: rows of one document stand together in each, and documents in the same order. Memory holds one document.
+/// Reads tables in step: rows of one document stand together in each, and documents in the same order. Memory holds one document.
 pub struct Documents {
     documents: Reader,
-    tokens: Grouped,
-    mentions: Grouped,
+    tokens: Option<Grouped>,
+    mentions: Option<Grouped>,
 }
 
 impl Documents {
@@ -53,8 +53,26 @@ impl Documents {
     pub fn of(folder: &Folder) -> Result<Self, ResultsError> {
         Ok(Documents {
             documents: folder.table::<DocumentRow>()?,
-            tokens: Grouped::new(folder.table::<TokenRow>()?)?,
-            mentions: Grouped::new(folder.table::<MentionRow>()?)?,
+            tokens: Some(Grouped::new(folder.table::<TokenRow>()?)?),
+            mentions: Some(Grouped::new(folder.table::<MentionRow>()?)?),
+        })
+    }
+
+    /// The same, but for the mentions: their table is not opened.
+    pub(super) fn with_tokens_only(folder: &Folder) -> Result<Self, ResultsError> {
+        Ok(Documents {
+            documents: folder.table::<DocumentRow>()?,
+            tokens: Some(Grouped::new(folder.table::<TokenRow>()?)?),
+            mentions: None,
+        })
+    }
+
+    /// The same, but for the tokens: their table is not opened.
+    pub(super) fn with_mentions_only(folder: &Folder) -> Result<Self, ResultsError> {
+        Ok(Documents {
+            documents: folder.table::<DocumentRow>()?,
+            tokens: None,
+            mentions: Some(Grouped::new(folder.table::<MentionRow>()?)?),
         })
     }
 
@@ -65,13 +83,19 @@ impl Documents {
     /// A row that cannot be read, or belongs to no document.
     pub fn next_document(&mut self, rows: &mut DocumentRows) -> Result<bool, ResultsError> {
         if !self.documents.next_row()? {
-            self.tokens.end()?;
-            self.mentions.end()?;
+            for table in self.tokens.iter().chain(&self.mentions) {
+                table.end()?;
+            }
             return Ok(false);
         }
         rows.document = self.documents.record()?;
-        self.tokens.of_document(&rows.document[0], &mut rows.tokens)?;
-        self.mentions.of_document(&rows.document[0], &mut rows.mentions)?;
+        let id = &rows.document[0];
+        if let Some(tokens) = &mut self.tokens {
+            tokens.of_document(id, &mut rows.tokens)?;
+        }
+        if let Some(mentions) = &mut self.mentions {
+            mentions.of_document(id, &mut rows.mentions)?;
+        }
         Ok(true)
     }
 }

@@ -2,12 +2,18 @@
 //!
 //! Nothing here knows how the tables came about: a [`Folder`] is what `run` leaves, whoever moved it since.
 
+mod counts;
 mod documents;
 mod export;
 mod file;
 mod folder;
+mod markup;
 mod stats;
 
+pub use counts::{
+    Cooccurrence, CountTable, CountsError, KEYWORDS, NamedEntity, PAIRED, Pair, Variant, Variants, most_mentioned,
+    write_counts,
+};
 pub use documents::{DocumentRows, Documents, cell};
 pub use export::{Format, export};
 pub use folder::{Folder, Reader, ResultsError};
