@@ -98,6 +98,22 @@ impl Documents {
         }
         Ok(true)
     }
+
+    /// Goes to the next document and leaves its tokens and mentions out, which costs less. False behind the last.
+    ///
+    /// # Errors
+    ///
+    /// As [`Documents::next_document`].
+    pub(super) fn pass_over_document(&mut self) -> Result<bool, ResultsError> {
+        if !self.documents.next_row()? {
+            return Ok(false);
+        }
+        let id = self.documents.cell("doc_id")?;
+        for table in self.tokens.iter_mut().chain(&mut self.mentions) {
+            table.pass_over(id)?;
+        }
+        Ok(true)
+    }
 }
 
 /// A table whose first column is the document.
@@ -127,6 +143,22 @@ impl Grouped {
         while self.next.as_ref().is_some_and(|row| &row[0] == id) {
             rows.extend(self.advance()?);
         }
+        Ok(())
+    }
+
+    /// The same without the rows.
+    fn pass_over(&mut self, id: &str) -> Result<(), ResultsError> {
+        if self.next.as_ref().is_none_or(|row| &row[0] != id) {
+            return Ok(());
+        }
+        self.next = loop {
+            if !self.reader.next_row()? {
+                break None;
+            }
+            if self.reader.cell("doc_id")? != id {
+                break Some(self.reader.record()?);
+            }
+        };
         Ok(())
     }
 

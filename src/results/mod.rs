@@ -8,6 +8,7 @@ mod export;
 mod file;
 mod folder;
 mod markup;
+mod report;
 mod stats;
 
 pub use counts::{
@@ -17,4 +18,5 @@ pub use counts::{
 pub use documents::{DocumentRows, Documents, cell};
 pub use export::{Format, export};
 pub use folder::{Folder, Reader, ResultsError};
+pub use report::{ReportError, Sample, write_report};
 pub use stats::{Count, Stats};
