@@ -162,6 +162,29 @@ async function sampleCorpus(browser) {
   return { source, ready: shown.ready };
 }
 
+/** Names that overlap: one of them is marked, and tells of the others. */
+async function overlappingNames(browser) {
+  const source = made("overlapping", corpus, ["--with-text", "--overlap", "all"]);
+  const [documents, mentions, tokens] = ["documents", "mentions", "tokens"].map((name) => table(source.out, name));
+  const locked = new Set(tokens.filter((row) => row.mention_id !== "").map((row) => `${row.doc_id} ${row.mention_id}`));
+  const under = mentions.filter((row) => !locked.has(`${row.doc_id} ${row.mention_id}`));
+  assert.ok(under.length > 0);
+  const shown = await opened(browser, source);
+  assert.equal(await status(shown.page), said(mentions, mentions.length, documents.length, documents.length));
+  const [row] = under;
+  await shown.page.locator(".filters").getByLabel("Document").fill(row.doc_id);
+  await shown.page.locator(".filters").getByLabel("Entity").fill(row.entity_id);
+  const cards = [];
+  for (const mention of await shown.page.locator("article .mention.on").all()) {
+    await mention.click();
+    cards.push(await shown.page.locator("#card").textContent());
+    await shown.page.keyboard.press("Escape");
+  }
+  assert.ok(cards.some((card) => card.includes(`overlaps: ${row.surface}`) && card.includes(row.entity_id)), row.surface);
+  assert.deepEqual(shown.problems, []);
+  await shown.close();
+}
+
 async function hostileArticle(browser) {
   const input = join(folder, "hostile-in");
   rmSync(input, { recursive: true, force: true });
@@ -205,6 +228,7 @@ async function manyDocuments(browser) {
   const shown = await opened(browser, source);
   const of = (250 * names.length).toLocaleString("en");
   assert.match(await shown.page.locator(".note").first().textContent(), new RegExp(`^\\d+ of ${of} documents are shown`));
+  assert.match(await status(shown.page), new RegExp(`documents, which stand for ${of}$`));
   assert.deepEqual(shown.problems, []);
   assert.ok(shown.ready < 3000, `ready after ${shown.ready} ms`);
   await shown.close();
@@ -234,6 +258,8 @@ const browser = await chromium.launch({ executablePath: process.env.YIMING_CHROM
 try {
   const { source, ready } = await sampleCorpus(browser);
   console.log(`sample corpus: counts, texts, filters, charts and keys hold; ready after ${Math.round(ready)} ms`);
+  await overlappingNames(browser);
+  console.log("names that overlap: all are told");
   await hostileArticle(browser);
   console.log("an article of markup: is text");
   await nothingToShow(browser);

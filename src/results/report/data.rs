@@ -15,6 +15,8 @@ use crate::results::folder::{Folder, ResultsError};
 /// The data of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct Data {
+    /// How many documents the run has, of which some may be shown.
+    n_documents: usize,
     entities: Vec<Entity>,
     pub(super) documents: Vec<Article>,
 }
@@ -75,6 +77,7 @@ impl Data {
         // A row of tokens or mentions that belongs to no document is found behind the last.
         documents.next_document(&mut rows)?;
         Ok(Data {
+            n_documents: chosen.of,
             entities: entities.entities,
             documents: articles,
         })

@@ -73,9 +73,11 @@ function filter(form) {
       state.found.push(article);
     }
   }
+  const isSample = data.documents.length < data.n_documents;
   document.getElementById("status").textContent =
     `${number(mentions)} of ${counted(all, "mention", "mentions")} in ` +
-    `${number(state.found.length)} of ${counted(data.documents.length, "document", "documents")}`;
+    `${number(state.found.length)} of ${counted(data.documents.length, "document", "documents")}` +
+    (isSample ? `, which stand for ${number(data.n_documents)}` : "");
   show();
 }
 
@@ -184,6 +186,7 @@ function close(goesBack = false) {
   if (!opener) return;
   opener.setAttribute("aria-expanded", "false");
   card.hidden = true;
+  // The card is still kept here, so that the focus does not open it anew.
   if (goesBack) opener.focus({ preventScroll: true });
   [opener, isKept] = [null, false];
 }
