@@ -303,3 +303,44 @@ fn one_text_is_viewed() {
     }
     assert!(!desk.path().join("b.html").exists());
 }
+
+/// The system's opener gets the page; where there is none, the page is there all the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_page_is_opened_by_the_system() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let desk = TempDir::new().unwrap();
+    fs::write(desk.path().join("a.txt"), "輝達。\n").unwrap();
+    let bin = desk.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let view = || {
+        let mut command = Command::cargo_bin("yiming").unwrap();
+        let command = command.current_dir(desk.path()).env("PATH", &bin);
+        let done = command.args(["view", "a.txt", "-o", "a page.html"]).assert().code(0);
+        String::from_utf8(done.get_output().stderr.clone()).unwrap()
+    };
+    let told = view();
+    assert!(
+        told.contains("note: the page could not be opened") && told.contains("\nhelp: "),
+        "{told}"
+    );
+    let opener = bin.join("xdg-open");
+    fs::write(
+        &opener,
+        "#!/bin/sh\necho \"$1\" > opened.unfinished\n/bin/mv opened.unfinished opened\n",
+    )
+    .unwrap();
+    fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(!view().contains("note: "));
+    // Nobody waits for a browser, so this has to.
+    let opened = desk.path().join("opened");
+    for _ in 0..200 {
+        if opened.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let page = desk.path().join("a page.html").canonicalize().unwrap();
+    assert_eq!(fs::read_to_string(opened).unwrap().trim_end(), page.to_str().unwrap());
+}
