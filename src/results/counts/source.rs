@@ -10,7 +10,8 @@ use crate::results::documents::cell;
 pub(super) fn source_of(document: &StringRecord) -> &str {
     let id = cell::<DocumentRow>(document, "doc_id");
     let path = cell::<DocumentRow>(document, "source_path");
-    let mut folders: Vec<&str> = path.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
+    let is_named = |part: &&str| !matches!(*part, "" | "." | "..");
+    let mut folders: Vec<&str> = path.split(['/', '\\']).filter(is_named).collect();
     // An id field may hold anything, an address too: only what stands in the path is a folder of it.
     if let Some((first, _)) = id.split_once(['/', '\\'])
         && folders.contains(&first)
@@ -18,10 +19,7 @@ pub(super) fn source_of(document: &StringRecord) -> &str {
         return first;
     }
     let file = folders.pop().unwrap_or(path);
-    folders
-        .into_iter()
-        .rfind(|part| !matches!(*part, "." | ".."))
-        .unwrap_or(file)
+    folders.pop().unwrap_or(file)
 }
 
 #[cfg(test)]
