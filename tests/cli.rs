@@ -127,7 +127,9 @@ fn column<'r>(rows: &'r [Row], name: &str) -> Vec<&'r str> {
 #[test]
 fn help_of_every_command() {
     let desk = Desk::new();
-    for command in ["run", "segment", "convert", "match", "mine", "names", "dict", "bench"] {
+    for command in [
+        "run", "segment", "convert", "match", "mine", "names", "dict", "bench", "stats", "report", "view",
+    ] {
         let done = see(&format!("help-{command}"), &desk, &[command, "--help"]);
         assert_eq!(done.code, 0);
         assert!(done.stdout.contains("Examples:"), "{}", done.stdout);

@@ -20,6 +20,7 @@ mod r#match;
 mod mine;
 mod names;
 mod overlap;
+mod report;
 mod run;
 mod segment;
 mod settings;
@@ -27,6 +28,7 @@ mod sizes;
 mod stats;
 mod stop;
 mod text;
+mod view;
 
 use std::env;
 use std::io::{self, Write as _};
@@ -56,6 +58,8 @@ Examples:
   yiming convert -c s2t < article.txt      Simplified to Traditional
   yiming stats out                         what the tables have in them
   yiming export out --format jsonl         the tables in other forms
+  yiming report out -o report.html         one page to look at: articles, mentions, charts
+  yiming view article.txt                  one text, analysed and opened in a browser
   yiming match article.txt                 the entities that an article mentions
   yiming explain 將提高通膨預期              why a text was treated as it was
   yiming mine corpus -o pairs.csv          the name pairs that articles have, as a dictionary
@@ -82,6 +86,8 @@ enum Command {
     Dict(dict::Arguments),
     Stats(stats::Arguments),
     Export(export::Arguments),
+    Report(report::Arguments),
+    View(view::Arguments),
     Bench(bench::Arguments),
     Config(config::Arguments),
     Completions(completions::Arguments),
@@ -130,6 +136,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Dict(arguments) => dict::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::View(arguments) => view::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
@@ -146,12 +154,14 @@ impl Command {
             Command::Match(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Explain(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Mine(arguments) => Some(&mut arguments.dictionaries.set),
+            Command::View(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Bench(arguments) => Some(&mut arguments.dictionaries.set),
             Command::Convert(arguments) => Some(&mut arguments.set),
             Command::Dict(arguments) => arguments.dictionaries(),
             Command::Names(_)
             | Command::Stats(_)
             | Command::Export(_)
+            | Command::Report(_)
             | Command::Config(_)
             | Command::Completions(_)
             | Command::Man(_) => None,

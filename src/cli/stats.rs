@@ -4,32 +4,43 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use super::finished_run;
-use crate::results::{Count, Stats};
+use crate::results::{Cooccurrence, Count, CountTable, Folder, PAIRED, Stats, write_counts};
 
 /// Count what the tables of a run have in them
 ///
 /// Documents, tokens, different tokens, mentions and entities; scripts, labels and errors; the most frequent words and entities.
+/// With --table, one table of counts instead, as CSV.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The folder that `yiming run` wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// How many words and entities to list
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    top: usize,
-    /// How to write it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// Write a table of counts to standard output
+    #[arg(long, value_enum, value_name = "TABLE")]
+    table: Option<Table>,
+    /// How many words and entities to list [default: 20]; in tables, how many words, keywords a document [default: 10], or entities
+    /// with most mentions [default: all; for cooccurrence 500]
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// How to write it [default: text; with --table, csv]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 }
+
+/// What is listed where nobody says how much.
+const TOP: usize = 20;
 
 const EXAMPLES: &str = "\
 Examples:
   yiming stats out
-  yiming stats out --top 100 --format json";
+  yiming stats out --top 100 --format json
+  yiming stats out --table keywords --top 5 > keywords.csv
+  yiming stats out --table cooccurrence --format graphml > network.graphml     for Gephi";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -37,21 +48,73 @@ enum Format {
     Text,
     /// One JSON object
     Json,
+    /// A table of counts
+    Csv,
+    /// The table cooccurrence as a graph, for Gephi and others
+    Graphml,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Table {
+    /// The words of each document that tell it from the others, by TF-IDF
+    Keywords,
+    /// Words: how often, and in how many documents
+    Words,
+    /// Entities: how often, and in how many documents
+    Entities,
+    /// Entities that are mentioned together: in how many documents, and sentences
+    Cooccurrence,
+    /// The forms in which each source names an entity; a source is the first folder of doc_id, or else that of source_path
+    Variants,
+}
+
+impl From<Table> for CountTable {
+    fn from(table: Table) -> Self {
+        match table {
+            Table::Keywords => CountTable::Keywords,
+            Table::Words => CountTable::Words,
+            Table::Entities => CountTable::Entities,
+            Table::Cooccurrence => CountTable::Cooccurrence,
+            Table::Variants => CountTable::Variants,
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let folder = finished_run(&arguments.folder)?;
-    let stats = Stats::of(&folder, arguments.top)?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match arguments.format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &stats)?;
-            writeln!(out)?;
+    match (arguments.table, arguments.format) {
+        (Some(_), Some(Format::Text | Format::Json)) => {
+            bail!("a table is written as csv, or cooccurrence as graphml\nhelp: leave --format out")
         }
-        Format::Text => print(&stats, &mut out)?,
+        (table, Some(Format::Graphml)) if table != Some(Table::Cooccurrence) => {
+            bail!("graphml is a form of the table cooccurrence\nhelp: --table cooccurrence --format graphml")
+        }
+        (None, Some(Format::Csv)) => {
+            bail!("only a table is written as csv\nhelp: say which by --table, such as --table words")
+        }
+        _ => {}
+    }
+    let folder = finished_run(&arguments.folder)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match (arguments.table, arguments.format) {
+        (Some(_), Some(Format::Graphml)) => {
+            Cooccurrence::of(&folder, arguments.top.unwrap_or(PAIRED))?.write_graphml(&mut out)?;
+        }
+        (Some(table), _) => write_counts(&folder, table.into(), arguments.top, &mut out)?,
+        (None, format) => overview(&folder, arguments.top.unwrap_or(TOP), format, &mut out)?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn overview(folder: &Folder, top: usize, format: Option<Format>, out: &mut impl Write) -> anyhow::Result<()> {
+    let stats = Stats::of(folder, top)?;
+    if format == Some(Format::Json) {
+        serde_json::to_writer_pretty(&mut *out, &stats)?;
+        writeln!(out)?;
+    } else {
+        print(&stats, out)?;
+    }
+    Ok(())
 }
 
 fn print(stats: &Stats, out: &mut impl Write) -> io::Result<()> {

@@ -1,11 +1,13 @@
 //! The tables: their schema, written once in `tables`, and the writers that follow from it.
 
+mod counts;
 mod csv;
 mod excel;
 mod package;
 mod schema;
 mod tables;
 
+pub use counts::{CooccurrenceRow, EntityCountRow, KeywordRow, VariantRow, WordRow};
 pub use csv::{RowWriter, push_cells, push_header, push_row};
 pub use excel::{BYTE_ORDER_MARK, push_for_excel};
 pub use package::{CHECKPOINT_FILE, PACKAGE_FILE, RUN_FILE, Resource, UNFINISHED, datapackage};

@@ -36,11 +36,11 @@ pub fn cell<'r, R: Row>(row: &'r StringRecord, column: &str) -> &'r str {
     row.get(R::TABLE.place(column)).unwrap_or("")
 }
 
-/// Reads three tables in step: rows of one document stand together in each, and documents in the same order. Memory holds one document.
+/// Reads tables in step: rows of one document stand together in each, and documents in the same order. Memory holds one document.
 pub struct Documents {
     documents: Reader,
-    tokens: Grouped,
-    mentions: Grouped,
+    tokens: Option<Grouped>,
+    mentions: Option<Grouped>,
 }
 
 impl Documents {
@@ -52,8 +52,26 @@ impl Documents {
     pub fn of(folder: &Folder) -> Result<Self, ResultsError> {
         Ok(Documents {
             documents: folder.table_in_order::<DocumentRow>()?,
-            tokens: Grouped::new(folder.table_in_order::<TokenRow>()?)?,
-            mentions: Grouped::new(folder.table_in_order::<MentionRow>()?)?,
+            tokens: Some(Grouped::new(folder.table_in_order::<TokenRow>()?)?),
+            mentions: Some(Grouped::new(folder.table_in_order::<MentionRow>()?)?),
+        })
+    }
+
+    /// The same, but for the mentions: their table is not opened.
+    pub(super) fn with_tokens_only(folder: &Folder) -> Result<Self, ResultsError> {
+        Ok(Documents {
+            documents: folder.table_in_order::<DocumentRow>()?,
+            tokens: Some(Grouped::new(folder.table_in_order::<TokenRow>()?)?),
+            mentions: None,
+        })
+    }
+
+    /// The same, but for the tokens: their table is not opened.
+    pub(super) fn with_mentions_only(folder: &Folder) -> Result<Self, ResultsError> {
+        Ok(Documents {
+            documents: folder.table_in_order::<DocumentRow>()?,
+            tokens: None,
+            mentions: Some(Grouped::new(folder.table_in_order::<MentionRow>()?)?),
         })
     }
 
@@ -64,13 +82,35 @@ impl Documents {
     /// A row that cannot be read, or belongs to no document.
     pub fn next_document(&mut self, rows: &mut DocumentRows) -> Result<bool, ResultsError> {
         if !self.documents.next_row()? {
-            self.tokens.end()?;
-            self.mentions.end()?;
+            for table in self.tokens.iter().chain(&self.mentions) {
+                table.end()?;
+            }
             return Ok(false);
         }
         rows.document = self.documents.record()?;
-        self.tokens.of_document(&rows.document[0], &mut rows.tokens)?;
-        self.mentions.of_document(&rows.document[0], &mut rows.mentions)?;
+        let id = &rows.document[0];
+        if let Some(tokens) = &mut self.tokens {
+            tokens.of_document(id, &mut rows.tokens)?;
+        }
+        if let Some(mentions) = &mut self.mentions {
+            mentions.of_document(id, &mut rows.mentions)?;
+        }
+        Ok(true)
+    }
+
+    /// Goes to the next document and leaves its tokens and mentions out, which costs less. False behind the last.
+    ///
+    /// # Errors
+    ///
+    /// As [`Documents::next_document`].
+    pub(super) fn pass_over_document(&mut self) -> Result<bool, ResultsError> {
+        if !self.documents.next_row()? {
+            return Ok(false);
+        }
+        let id = self.documents.cell("doc_id")?;
+        for table in self.tokens.iter_mut().chain(&mut self.mentions) {
+            table.pass_over(id)?;
+        }
         Ok(true)
     }
 }
@@ -102,6 +142,22 @@ impl Grouped {
         while self.next.as_ref().is_some_and(|row| &row[0] == id) {
             rows.extend(self.advance()?);
         }
+        Ok(())
+    }
+
+    /// The same without the rows.
+    fn pass_over(&mut self, id: &str) -> Result<(), ResultsError> {
+        if self.next.as_ref().is_none_or(|row| &row[0] != id) {
+            return Ok(());
+        }
+        self.next = loop {
+            if !self.reader.next_row()? {
+                break None;
+            }
+            if self.reader.cell("doc_id")? != id {
+                break Some(self.reader.record()?);
+            }
+        };
         Ok(())
     }
 

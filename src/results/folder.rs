@@ -138,6 +138,16 @@ impl Folder {
         self.schema_version > u64::from(SCHEMA_VERSION)
     }
 
+    /// What a file of the folder that is no table says, or nothing where it is not there.
+    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.path.join(name)).ok()
+    }
+
+    /// That a table says what cannot be.
+    pub(super) fn contradicts(&self, table: &str, message: String) -> ResultsError {
+        ResultsError::new(self.path.join(format!("{table}.csv")).display(), message, AGAIN)
+    }
+
     /// That the tables lack something.
     pub(super) fn lacks(&self, message: &str, help: &'static str) -> ResultsError {
         ResultsError::new(self.path.display(), message, help)

@@ -1,13 +1,19 @@
 """Reads the tables of a run as analysts do, with pandas and with DuckDB, by the types that datapackage.json states.
 
-    python check.py OUT
+    python check.py OUT [YIMING]
 
-Prints a line for each table and reader, and one at the end; exits with 1 if a check failed.
+With the program, what `yiming stats --table` counts is counted again with pandas. Prints a line for each table and reader, and one at the end; exits with 1 if a check failed.
 """
 
 import csv
+import io
+import itertools
 import json
+import math
+import subprocess
 import sys
+import xml.etree.ElementTree as xml
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -170,8 +176,60 @@ def check_duckdb(tables, counts, checks):
                 checks.check(dangling == 0, f"DuckDB, {table.name}{columns}: {dangling} are not in {target}")
 
 
+def check_counts(folder, program, checks):
+    """Tables of counts, each row by row, against what pandas makes of the tables."""
+
+    def printed(*options):
+        command = [program, "stats", str(folder), "--table", *options]
+        return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+
+    def rows(table, *columns):
+        frame = pandas.read_csv(io.StringIO(printed(table, "--top", "1000000")), keep_default_na=False)
+        return sorted(frame[list(columns)].itertuples(index=False, name=None))
+
+    def read(name):
+        return pandas.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+
+    def compare(name, found, wanted):
+        wanted = sorted(wanted)
+        checks.check(found == wanted, f"stats, {name}: {len(found)} rows, of which {len(set(found) - set(wanted))} are wrong")
+        print(f"pandas  {name:<12} {len(found):>7} rows  {'ok' if found == wanted else 'FAILED'}")
+
+    documents, tokens, mentions = read("documents"), read("tokens"), read("mentions")
+    words = tokens[tokens["kind"].isin(["han", "latin", "mixed"])]
+    by_word = words.groupby("token")["doc_id"].agg(["size", "nunique"])
+    compare("words", rows("words", "word", "n_tokens", "n_documents"), by_word.itertuples(name=None))
+
+    in_document = words.groupby(["doc_id", "token"]).size()
+    scores = {
+        (document, word): number * math.log(len(documents) / by_word["nunique"][word])
+        for (document, word), number in in_document.items()
+    }
+    wanted = [(document, word, round(score, 4)) for (document, word), score in scores.items() if score > 0]
+    compare("keywords", rows("keywords", "doc_id", "word", "tf_idf"), wanted)
+
+    by_entity = mentions.groupby("entity_id")["doc_id"].agg(["size", "nunique"])
+    compare("entities", rows("entities", "entity_id", "n_mentions", "n_documents"), by_entity.itertuples(name=None))
+
+    def pairs(by):
+        together = mentions.groupby(by)["entity_id"].unique()
+        return Counter(pair for ids in together for pair in itertools.combinations(sorted(ids), 2))
+
+    in_documents, in_sentences = pairs("doc_id"), pairs(["doc_id", "sentence_id"])
+    found = rows("cooccurrence", "entity_a", "entity_b", "n_documents", "n_sentences")
+    found = sorted((*sorted(row[:2]), *row[2:]) for row in found)
+    compare("cooccurrence", found, [(*pair, n, in_sentences[pair]) for pair, n in in_documents.items()])
+    graph = xml.fromstring(printed("cooccurrence", "--top", "1000000", "--format", "graphml"))
+    edges = len(graph.findall(".//{*}edge"))
+    checks.check(edges == len(found), f"stats, graphml: {edges} edges of {len(found)}")
+
+    by_form = mentions.groupby(["entity_id", "surface"])["doc_id"].agg(["size", "nunique"]).reset_index()
+    wanted = by_form.itertuples(index=False, name=None)
+    compare("variants", rows("variants", "entity_id", "surface", "n_mentions", "n_documents"), wanted)
+
+
 def main(arguments):
-    if len(arguments) != 1:
+    if len(arguments) not in (1, 2):
         print(__doc__.strip(), file=sys.stderr)
         return 2
     folder = Path(arguments[0])
@@ -188,6 +246,8 @@ def main(arguments):
     checks.check(run["schema_version"] == package["schema_version"], "run.json and datapackage.json differ in version")
     check_pandas(tables, counts, checks)
     check_duckdb(tables, counts, checks)
+    if len(arguments) == 2:
+        check_counts(folder, arguments[1], checks)
     print(f"{checks.passed} passed, {checks.failed} failed")
     return 1 if checks.failed else 0
 
