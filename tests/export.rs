@@ -638,13 +638,16 @@ fn tables_in_parts_and_compressed_are_read_again() {
     let run = Run::new(&["--with-text"]);
     let folder = run.folder.path();
     let read = |out: &str| {
-        let done = Command::cargo_bin("yiming")
-            .unwrap()
-            .current_dir(folder)
-            .args(["stats", out])
-            .assert()
-            .code(0);
-        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+        [&[][..], &["--table", "entities", "--top", "3"]].map(|options| {
+            let done = Command::cargo_bin("yiming")
+                .unwrap()
+                .current_dir(folder)
+                .args(["stats", out])
+                .args(options)
+                .assert()
+                .code(0);
+            String::from_utf8(done.get_output().stdout.clone()).unwrap()
+        })
     };
     let (wanted, lines) = (read("out"), run.export("jsonl", "documents.jsonl"));
     for options in [

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::layout::Compression;
 use super::reader::{Reader, TableFiles};
-use crate::records::{CHECKPOINT_FILE, PACKAGE_FILE, RUN_FILE, Row, SCHEMA_VERSION, Table, UNFINISHED};
+use crate::records::{CHECKPOINT_FILE, DocumentRow, PACKAGE_FILE, RUN_FILE, Row, SCHEMA_VERSION, Table, UNFINISHED};
 
 /// Why a folder or a table cannot be read as the result of a run.
 #[derive(Debug, thiserror::Error)]
@@ -138,11 +138,6 @@ impl Folder {
         self.schema_version > u64::from(SCHEMA_VERSION)
     }
 
-    /// What a file of the folder that is no table says, or nothing where it is not there.
-    pub(super) fn read(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.path.join(name)).ok()
-    }
-
     /// That a table says what cannot be.
     pub(super) fn contradicts(&self, table: &str, message: String) -> ResultsError {
         ResultsError::new(self.path.join(format!("{table}.csv")).display(), message, AGAIN)
@@ -164,8 +159,7 @@ impl Folder {
 
     /// Opens the table of `R`, whose rows must stand in the order of the documents.
     pub(super) fn table_in_order<R: Row>(&self) -> Result<Reader, ResultsError> {
-        let resource = self.package.as_ref().and_then(|package| resource(package, &R::TABLE));
-        if resource.is_some_and(|resource| resource["parted_by"] == "label") {
+        if self.is_parted_by_label(&R::TABLE) {
             let message = format!(
                 "the parts of {} are by label, and not in the order of the documents",
                 R::TABLE.name
@@ -176,6 +170,26 @@ impl Folder {
             ));
         }
         self.table::<R>()
+    }
+
+    /// Whether the rows of `table` stand label by label, and not in the order that it has otherwise.
+    pub(super) fn is_parted_by_label(&self, table: &Table) -> bool {
+        let resource = self.package.as_ref().and_then(|package| resource(package, table));
+        resource.is_some_and(|resource| resource["parted_by"] == "label")
+    }
+
+    /// The number of documents.
+    ///
+    /// # Errors
+    ///
+    /// A table that cannot be read.
+    pub(super) fn n_documents(&self) -> Result<u64, ResultsError> {
+        let mut documents = self.table::<DocumentRow>()?;
+        let mut number = 0;
+        while documents.next_row()? {
+            number += 1;
+        }
+        Ok(number)
     }
 
     /// The files of `table`, as CSV or TSV.

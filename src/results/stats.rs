@@ -1,10 +1,9 @@
 //! What a finished run has in it, counted.
 
-use std::cmp::Reverse;
-
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::counts::{NamedEntity, is_word, most_mentioned};
 use super::folder::{Folder, ResultsError};
 use crate::records::{DocumentRow, EntityRow, ErrorRow, MentionRow, TokenRow};
 
@@ -62,7 +61,7 @@ pub struct Stats {
 
 impl Stats {
     /// Counts the tables of `folder`; lists of words and entities have `top` of them. Memory grows with the number of different
-    /// tokens and of entities.
+    /// tokens.
     ///
     /// # Errors
     ///
@@ -87,8 +86,7 @@ impl Stats {
             let kind = tokens.cell("kind")?;
             kinds.add(kind);
             origins.add(tokens.cell("origin")?);
-            let is_word = matches!(kind, "han" | "latin" | "mixed");
-            if is_word { &mut words } else { &mut others }.add(tokens.cell("token")?);
+            if is_word(kind) { &mut words } else { &mut others }.add(tokens.cell("token")?);
         }
         stats.types = (words.0.len() + others.0.len()) as u64;
         stats.once = words
@@ -105,28 +103,15 @@ impl Stats {
             labels.add(if label.is_empty() { "(none)" } else { label });
             match_kinds.add(mentions.cell("match_kind")?);
         }
-        let (mut entities, mut all) = (folder.table::<EntityRow>()?, Vec::new());
+        let mut entities = folder.table::<EntityRow>()?;
         while entities.next_row()? {
-            let (id, name) = (entities.cell("entity_id")?, entities.cell("name_zh")?);
-            let name = if name.is_empty() {
-                entities.cell("name_latin")?
-            } else {
-                name
-            };
-            let count = entities.number("n_mentions")?.unwrap_or(0);
-            all.push((Reverse(count), id.to_owned(), name.to_owned()));
             stats.entities += 1;
         }
-        // Their table has the most frequent first, but parts by label may not.
-        all.sort_unstable();
-        stats.top_entities = all
-            .into_iter()
-            .take(top)
-            .map(|(Reverse(count), id, name)| Count {
-                name: format!("{name} ({id})"),
-                count,
-            })
-            .collect();
+        let counted = |entity: NamedEntity| Count {
+            name: format!("{} ({})", entity.called().unwrap_or_default(), entity.id),
+            count: entity.n_mentions,
+        };
+        stats.top_entities = most_mentioned(folder, top)?.into_iter().map(counted).collect();
         let mut codes = Tally::default();
         let mut errors = folder.table::<ErrorRow>()?;
         while errors.next_row()? {

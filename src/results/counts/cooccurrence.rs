@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use csv::StringRecord;
 use rustc_hash::FxHashMap;
 
-use super::entities::{NamedEntity, most_mentioned};
+use super::entities::{NamedEntity, most_mentioned, places_of};
 use crate::records::{CooccurrenceRow, MentionRow};
 use crate::results::documents::{DocumentRows, Documents, cell};
 use crate::results::folder::{Folder, ResultsError};
@@ -41,10 +41,7 @@ impl Cooccurrence {
     /// A table that cannot be read.
     pub fn of(folder: &Folder, top: usize) -> Result<Self, ResultsError> {
         let entities = most_mentioned(folder, top)?;
-        let places: FxHashMap<&str, usize> = (0..)
-            .zip(&entities)
-            .map(|(place, entity)| (entity.id.as_str(), place))
-            .collect();
+        let places = places_of(&entities);
         let mut counts: FxHashMap<(usize, usize), (u64, u64)> = FxHashMap::default();
         let mut documents = Documents::with_mentions_only(folder)?;
         let (mut rows, mut together) = (DocumentRows::default(), Vec::new());

@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
-use super::CountsError;
-use crate::records::{DocumentRow, EntityCountRow, EntityRow, Row, push_header, push_row};
+use rustc_hash::FxHashMap;
+
+use super::{CountsError, Sheet};
+use crate::records::{EntityCountRow, EntityRow, Row};
 use crate::results::folder::{Folder, ResultsError};
 use crate::results::reader::Reader;
 
@@ -38,8 +40,12 @@ impl NamedEntity {
 
     /// What people call it: its Chinese name, or its Latin one, or its id.
     pub fn name(&self) -> &str {
-        let names = [&self.name_zh, &self.name_latin];
-        names.into_iter().find(|name| !name.is_empty()).unwrap_or(&self.id)
+        self.called().unwrap_or(&self.id)
+    }
+
+    /// Its Chinese name, or its Latin one, where there is one.
+    pub(in crate::results) fn called(&self) -> Option<&str> {
+        filled(&self.name_zh).or(filled(&self.name_latin))
     }
 }
 
@@ -54,30 +60,42 @@ pub(super) fn filled(cell: &str) -> Option<&str> {
 ///
 /// A table that cannot be read.
 pub fn most_mentioned(folder: &Folder, top: usize) -> Result<Vec<NamedEntity>, ResultsError> {
+    by_mentions(folder, top)?.collect()
+}
+
+/// The same, one after the other. Memory holds one, but of a table whose parts are by label all of them.
+fn by_mentions(
+    folder: &Folder,
+    top: usize,
+) -> Result<Box<dyn Iterator<Item = Result<NamedEntity, ResultsError>>>, ResultsError> {
     let mut table = folder.table::<EntityRow>()?;
-    let mut entities = Vec::new();
-    // They come with the most frequent first.
-    while entities.len() < top && table.next_row()? {
-        entities.push(NamedEntity::of(&table)?);
+    let entities = std::iter::from_fn(move || match table.next_row() {
+        Ok(true) => Some(NamedEntity::of(&table)),
+        Ok(false) => None,
+        Err(error) => Some(Err(error)),
+    });
+    // The table has the most frequent first.
+    if !folder.is_parted_by_label(&EntityRow::TABLE) {
+        return Ok(Box::new(entities.take(top)));
     }
-    Ok(entities)
+    let mut all: Vec<NamedEntity> = entities.collect::<Result<_, ResultsError>>()?;
+    all.sort_unstable_by(|a, b| b.n_mentions.cmp(&a.n_mentions).then_with(|| a.id.cmp(&b.id)));
+    Ok(Box::new(all.into_iter().take(top).map(Ok)))
+}
+
+/// The place of each of `entities`, by its id.
+pub(super) fn places_of(entities: &[NamedEntity]) -> FxHashMap<&str, usize> {
+    let places = entities.iter().enumerate();
+    places.map(|(place, entity)| (entity.id.as_str(), place)).collect()
 }
 
 /// Writes the `top` entities as they are read.
 pub(super) fn write(folder: &Folder, top: usize, out: &mut impl Write) -> Result<(), CountsError> {
-    let mut documents = folder.table::<DocumentRow>()?;
-    let mut n_documents = 0u64;
-    while documents.next_row()? {
-        n_documents += 1;
-    }
-    let mut table = folder.table::<EntityRow>()?;
-    let mut buffer = Vec::new();
-    push_header(&EntityCountRow::TABLE, &mut buffer);
-    let mut left = top;
-    while left > 0 && table.next_row()? {
-        left -= 1;
-        let entity = NamedEntity::of(&table)?;
-        let row = EntityCountRow {
+    let n_documents = folder.n_documents()?;
+    let mut sheet = Sheet::begin(&EntityCountRow::TABLE, out);
+    for entity in by_mentions(folder, top)? {
+        let entity = entity?;
+        sheet.push(&EntityCountRow {
             entity_id: &entity.id,
             name_zh: filled(&entity.name_zh),
             name_latin: filled(&entity.name_latin),
@@ -85,10 +103,7 @@ pub(super) fn write(folder: &Folder, top: usize, out: &mut impl Write) -> Result
             n_mentions: entity.n_mentions,
             n_documents: entity.n_documents,
             document_share: entity.n_documents as f64 / n_documents as f64,
-        };
-        push_row(&row, &mut buffer);
-        out.write_all(&buffer)?;
-        buffer.clear();
+        })?;
     }
-    Ok(out.write_all(&buffer)?)
+    sheet.end()
 }

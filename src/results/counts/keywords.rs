@@ -6,33 +6,29 @@ use std::io::Write;
 
 use rustc_hash::FxHashMap;
 
-use super::CountsError;
 use super::words::{Words, words_of};
-use crate::records::{DocumentRow, KeywordRow, Row, push_header, push_row};
+use super::{CountsError, Sheet};
+use crate::records::{DocumentRow, KeywordRow, Row};
 use crate::results::documents::{DocumentRows, Documents, cell};
 use crate::results::folder::Folder;
 
 /// Writes the `top` keywords of each document. The tokens are read twice, so that memory holds the frequencies alone.
 pub(super) fn write(folder: &Folder, top: usize, out: &mut impl Write) -> Result<(), CountsError> {
     let words = Words::of(folder)?;
-    let mut buffer = Vec::new();
-    push_header(&KeywordRow::TABLE, &mut buffer);
+    let mut sheet = Sheet::begin(&KeywordRow::TABLE, out);
     let mut documents = Documents::with_tokens_only(folder)?;
     let mut rows = DocumentRows::default();
     while documents.next_document(&mut rows)? {
         let doc_id = cell::<DocumentRow>(&rows.document, "doc_id");
         for (rank, keyword) in (1..).zip(keywords(&rows, &words, top)) {
-            let row = KeywordRow {
+            sheet.push(&KeywordRow {
                 doc_id,
                 rank,
                 ..keyword
-            };
-            push_row(&row, &mut buffer);
+            })?;
         }
-        out.write_all(&buffer)?;
-        buffer.clear();
     }
-    Ok(out.write_all(&buffer)?)
+    sheet.end()
 }
 
 /// The keywords of one document, without its id and their ranks; of equal ones the more frequent come first, then by code points.

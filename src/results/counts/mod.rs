@@ -13,11 +13,12 @@ mod words;
 use std::io::{self, Write};
 
 use super::folder::{Folder, ResultsError};
-use crate::records::{Row, push_header, push_row};
+use crate::records::{Row, Table, push_header, push_row};
 
 pub use cooccurrence::{Cooccurrence, Pair};
 pub use entities::{NamedEntity, most_mentioned};
 pub use variants::{Variant, Variants};
+pub(super) use words::is_word;
 
 /// A table of counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,12 +83,37 @@ pub fn write_counts(
 
 /// Writes a table with its header.
 fn write_rows<R: Row>(rows: impl Iterator<Item = R>, out: &mut impl Write) -> Result<(), CountsError> {
-    let mut buffer = Vec::new();
-    push_header(&R::TABLE, &mut buffer);
+    let mut sheet = Sheet::begin(&R::TABLE, out);
     for row in rows {
-        push_row(&row, &mut buffer);
-        out.write_all(&buffer)?;
-        buffer.clear();
+        sheet.push(&row)?;
     }
-    Ok(out.write_all(&buffer)?)
+    sheet.end()
+}
+
+/// A table that is being written: its header, then one row after the other.
+struct Sheet<'w, W> {
+    out: &'w mut W,
+    /// What is to be written next.
+    buffer: Vec<u8>,
+}
+
+impl<'w, W: Write> Sheet<'w, W> {
+    /// The header alone.
+    fn begin(table: &Table, out: &'w mut W) -> Self {
+        let mut buffer = Vec::new();
+        push_header(table, &mut buffer);
+        Sheet { out, buffer }
+    }
+
+    fn push(&mut self, row: &impl Row) -> io::Result<()> {
+        push_row(row, &mut self.buffer);
+        self.out.write_all(&self.buffer)?;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// Writes the header where no row did.
+    fn end(self) -> Result<(), CountsError> {
+        Ok(self.out.write_all(&self.buffer)?)
+    }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::entities::{NamedEntity, filled, most_mentioned};
+use super::entities::{NamedEntity, filled, most_mentioned, places_of};
 use super::source::source_of;
 use crate::records::{MentionRow, VariantRow};
 use crate::results::documents::{DocumentRows, Documents, cell};
@@ -44,10 +44,7 @@ impl Variants {
     /// A table that cannot be read.
     pub fn of(folder: &Folder, top: usize) -> Result<Self, ResultsError> {
         let entities = most_mentioned(folder, top)?;
-        let entity_places: FxHashMap<&str, usize> = (0..)
-            .zip(&entities)
-            .map(|(place, entity)| (entity.id.as_str(), place))
-            .collect();
+        let entity_places = places_of(&entities);
         let mut source_places: FxHashMap<String, usize> = FxHashMap::default();
         let (mut sources, mut variants): (Vec<String>, Vec<Variant>) = (Vec::new(), Vec::new());
         // By entity and source: the places of its forms, which are few.

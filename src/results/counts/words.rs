@@ -65,11 +65,15 @@ impl Words {
     }
 }
 
-/// The words of a document, one after the other: what is neither number, punctuation nor symbol.
+/// Whether a token of this kind is a word, and neither number, punctuation nor symbol.
+pub(in crate::results) fn is_word(kind: &str) -> bool {
+    matches!(kind, "han" | "latin" | "mixed")
+}
+
+/// The words of a document, one after the other.
 pub(super) fn words_of(rows: &DocumentRows) -> impl Iterator<Item = &str> {
-    let is_word = |row: &&csv::StringRecord| matches!(cell::<TokenRow>(row, "kind"), "han" | "latin" | "mixed");
     rows.tokens
         .iter()
-        .filter(is_word)
+        .filter(|row| is_word(cell::<TokenRow>(row, "kind")))
         .map(|row| cell::<TokenRow>(row, "token"))
 }

@@ -91,16 +91,10 @@ pub(super) struct Parting {
 
 impl Parting {
     fn new(folder: &Folder, parts: Parts) -> Result<Self, ResultsError> {
-        let mut total = 0;
-        if let Parts::Shares(_) = parts {
-            let mut documents = folder.table::<DocumentRow>()?;
-            while documents.next_row()? {
-                total += 1;
-            }
-        }
+        let is_shared = matches!(parts, Parts::Shares(_));
         Ok(Parting {
             parts,
-            total,
+            total: if is_shared { folder.n_documents()? } else { 0 },
             seen: 0,
             number: 0,
             id: String::new(),

@@ -51,7 +51,7 @@ pub fn write_report(folder: &Folder, sample: Sample, path: &Path) -> Result<Path
     let variants = Variants::of(folder, WITH_FORMS)?;
     let chosen = sample.choose(folder)?;
     let data = data::Data::of(folder, &chosen)?;
-    let page = page::Page::new(folder, &stats, &network, &variants, &chosen, &data)?;
+    let page = page::Page::new(folder, &stats, &network, &variants, &chosen, &data);
     let mut file = Pending::create(path.to_owned())?;
     page.write(&mut file).map_err(ReportError::Page)?;
     file.flush().map_err(|error| cannot_be_written(path, &error))?;

@@ -10,8 +10,8 @@ use super::data::Data;
 use super::sample::Chosen;
 use super::throughput::Throughput;
 use super::{network, variants};
-use crate::results::counts::{Cooccurrence, Variants, most_mentioned};
-use crate::results::folder::{Folder, ResultsError};
+use crate::results::counts::{Cooccurrence, NamedEntity, Variants};
+use crate::results::folder::Folder;
 use crate::results::stats::{Count, Stats};
 
 /// What the template shows. Texts are escaped there; fields that are markup are made by the charts, which escape what they are given.
@@ -48,15 +48,15 @@ impl<'d> Page<'d> {
         forms: &Variants,
         chosen: &Chosen,
         data: &'d Data,
-    ) -> Result<Self, ResultsError> {
-        Ok(Page {
+    ) -> Self {
+        Page {
             style: include_str!("page.css"),
             script: include_str!("page.js"),
             facts: facts(stats),
             notes: notes(folder, chosen, data),
             nothing: nothing(stats),
             figures: vec![
-                entities(folder)?,
+                entities(&forms.entities),
                 labels(stats),
                 errors(stats),
                 throughput(folder),
@@ -65,7 +65,7 @@ impl<'d> Page<'d> {
             ],
             data,
             n_shown: thousands(data.documents.len() as u64),
-        })
+        }
     }
 
     pub(super) fn write(&self, out: &mut impl Write) -> io::Result<()> {
@@ -122,9 +122,10 @@ fn counted(counts: &[Count]) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn entities(folder: &Folder) -> Result<Figure, ResultsError> {
+/// Of entities in the order of their mentions the first.
+fn entities(entities: &[NamedEntity]) -> Figure {
     const TITLE: &str = "Entities with most mentions";
-    let entities = most_mentioned(folder, super::CHARTED)?;
+    let entities = &entities[..entities.len().min(super::CHARTED)];
     let bars: Vec<Bar> = entities
         .iter()
         .map(|entity| Bar {
@@ -138,7 +139,7 @@ fn entities(folder: &Folder) -> Result<Figure, ResultsError> {
         let texts = [entity.name(), &entity.name_latin, &entity.label, &entity.id];
         texts.map(str::to_owned).into_iter().chain(numbers).collect()
     });
-    Ok(Figure {
+    Figure {
         title: TITLE,
         told: if bars.is_empty() {
             "No entity is mentioned.".to_owned()
@@ -149,7 +150,7 @@ fn entities(folder: &Folder) -> Result<Figure, ResultsError> {
         chart: bars::chart(TITLE, &bars),
         columns: vec!["entity", "Latin name", "label", "id", "mentions", "documents"],
         rows: rows.collect(),
-    })
+    }
 }
 
 fn labels(stats: &Stats) -> Figure {
@@ -225,7 +226,7 @@ fn by_source(forms: &Variants) -> Figure {
                 .to_owned()
         },
         shape: "wide",
-        chart: variants::chart(TITLE, forms),
+        chart: variants::chart(TITLE, forms, &drawn),
         columns: vec!["entity", "source", "form", "mentions"],
         rows: rows.collect(),
     }

@@ -34,8 +34,7 @@ pub(super) fn drawn(found: &Variants) -> Vec<Drawn<'_>> {
 }
 
 /// The chart; nothing where every entity has one form only.
-pub(super) fn chart(title: &str, found: &Variants) -> String {
-    let drawn = drawn(found);
+pub(super) fn chart(title: &str, found: &Variants, drawn: &[Drawn<'_>]) -> String {
     if drawn.is_empty() {
         return String::new();
     }
@@ -46,7 +45,7 @@ pub(super) fn chart(title: &str, found: &Variants) -> String {
     );
     let mut top = 0;
     // A String takes whatever is written to it.
-    for (entity, rows) in &drawn {
+    for (entity, rows) in drawn {
         let entity = &found.entities[*entity];
         let _ = write!(
             svg,
