@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::characters::Characters;
-use super::features::{Features, WEIGHTS, features, gloss};
+use super::features::{Features, WEIGHTS, features, gloss, sigmoid};
 use super::pairs::{LEAST, LEAST_GLOSS, may_be_name};
 use super::parentheses::find;
 use super::reading::read;
@@ -143,7 +143,7 @@ fn fit<'r>(rows: impl Iterator<Item = (&'r Features, bool)> + Clone, n: usize) -
             row[i] = PRECISION;
         }
         for (features, is_pair) in rows.clone() {
-            let p = sigmoid(features, &weights);
+            let p = sigmoid(features, weights.iter().copied());
             let present: Vec<(usize, f64)> = features
                 .iter()
                 .map(|(_, x)| *x)
@@ -163,11 +163,6 @@ fn fit<'r>(rows: impl Iterator<Item = (&'r Features, bool)> + Clone, n: usize) -
         }
     }
     weights
-}
-
-fn sigmoid(x: &Features, weights: &[f64]) -> f64 {
-    let sum: f64 = x.iter().zip(weights).map(|((_, x), weight)| x * weight).sum();
-    1.0 / (1.0 + (-sum).exp())
 }
 
 /// Solves `matrix` · x = `right`, for a matrix that is positive definite.
@@ -232,7 +227,7 @@ fn weights_fitted_to_other_articles_do_nearly_as_well() {
             let weights = fit(question.rows(rows.iter().filter(|row| row.file != *file)), table.len());
             let here = rows.iter().filter(|row| row.file == *file && (question.is_asked)(row));
             for row in here {
-                let p = sigmoid((question.features)(row), &weights);
+                let p = sigmoid((question.features)(row), weights.iter().copied());
                 let (is_given, is_right) = (p >= question.least, is_right(row.label));
                 given += usize::from(is_given);
                 right += usize::from(is_given && is_right);

@@ -53,9 +53,7 @@ impl Recogniser<'_> {
             matcher: &mut matcher,
             mentions,
         };
-        for sides in &parentheses::find(&characters) {
-            finder.gloss(sides);
-        }
+        finder.gloss(&parentheses::find(&characters));
         let names = latin_names(chars);
         for &latin in &names {
             finder.beside(latin);
@@ -88,27 +86,32 @@ struct Match {
 const NAME: f64 = 0.5;
 
 impl Finder<'_, '_> {
-    /// The pair that a parenthesis makes, whether of names or of terms.
-    fn gloss(&mut self, sides: &Sides) {
-        let paired = self.mentions.pairs.iter().position(|pair| pair.latin == sides.latin);
-        let found = pairs::gloss(sides, self.folded, self.recogniser);
-        match (paired, found) {
-            // What the gazetteer knows is one whatever it looks like.
-            (Some(place), None) if matches!(self.mentions.pairs[place].who, Who::Found(_)) => {
-                self.mentions.pairs.remove(place);
+    /// The pairs that parentheses make, whether of names or of terms.
+    fn gloss(&mut self, parentheses: &[Sides]) {
+        let mut unlike = FxHashSet::default();
+        for sides in parentheses {
+            let found = pairs::gloss(sides, self.folded, self.recogniser);
+            let Some((pair, name)) = found else {
+                unlike.insert(sides.latin);
+                continue;
+            };
+            if overlap_one(&self.taken.latin, pair.latin) {
+                continue;
             }
-            (None, Some((pair, name))) if !overlap_one(&self.taken.latin, pair.latin) => {
-                let label = if name < NAME { Some("TERM") } else { pair.shape.label() };
-                let found = Match {
-                    span: pair.han,
-                    relation: pair.relation,
-                    score: pair.score,
-                    label,
-                };
-                self.add(pair.latin, found, Source::Parentheses);
-            }
-            _ => {}
+            let label = if name < NAME { Some("TERM") } else { pair.shape.label() };
+            let found = Match {
+                span: pair.han,
+                relation: pair.relation,
+                score: pair.score,
+                label,
+            };
+            self.add(pair.latin, found, Source::Parentheses);
         }
+        // What the gazetteer knows is one whatever it looks like.
+        let is_known = |pair: &BoundPair| matches!(pair.who, Who::Known(_));
+        self.mentions
+            .pairs
+            .retain(|pair| is_known(pair) || !unlike.contains(&pair.latin));
     }
 
     /// The Chinese name right before or behind a Latin one.

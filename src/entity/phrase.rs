@@ -45,7 +45,7 @@ pub(super) fn phrase(text: &str, ending: &str, label: Option<&str>, segmenter: &
     }
     let len = before + ending.chars().count();
     // A single character is no name, but the end of one: 祭 of 失聲祭.
-    if len == 1 && before == 1 && words.len() > 1 {
+    if before == 1 && ending.is_empty() && words.len() > 1 {
         let word = &head[words[words.len() - 2].range()];
         if !is_single(word) && !word.chars().all(|c| NO_NAME.contains(&c)) {
             return Some(len + word.chars().count());

@@ -137,7 +137,7 @@ pub(in crate::entity) fn features(
 
 /// How likely two sides with these features are two words for one thing.
 pub(in crate::entity) fn probability(features: &Features) -> f64 {
-    sigmoid(features, &WEIGHTS)
+    sigmoid(features, WEIGHTS.map(|(_, weight)| weight))
 }
 
 /// Whether a word is written mostly in capitals: HBase, eID.

@@ -69,11 +69,12 @@ pub(super) fn features(sides: &Sides, named: &Named, folded: &Folded, recogniser
 
 /// How likely two sides with these features are a pair.
 pub(super) fn probability(features: &Features) -> f64 {
-    sigmoid(features, &WEIGHTS)
+    sigmoid(features, WEIGHTS.map(|(_, weight)| weight))
 }
 
-fn sigmoid(features: &Features, weights: &[(&str, f64)]) -> f64 {
-    let weighed = features.iter().zip(weights).map(|((_, x), (_, weight))| x * weight);
+/// The probability that features with these weights make.
+pub(super) fn sigmoid(features: &Features, weights: impl IntoIterator<Item = f64>) -> f64 {
+    let weighed = features.iter().zip(weights).map(|((_, x), weight)| x * weight);
     1.0 / (1.0 + (-weighed.sum::<f64>()).exp())
 }
 
