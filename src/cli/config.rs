@@ -40,26 +40,31 @@ fn show(layers: &[(String, Settings)]) -> String {
     for setting in DOCUMENTED {
         let _ = write!(out, "\n{}", comment(setting.about));
         let _ = writeln!(out, "# Or {} in the environment.", setting.variable);
+        // Those that win first, as dictionaries are listed.
+        let layers = layers.iter().rev();
         let set: Vec<(&str, String)> = layers
-            .iter()
-            .filter_map(|(from, settings)| Some((from.as_str(), settings.value(setting.key)?)))
+            .flat_map(|(from, settings)| {
+                settings
+                    .values(setting.key)
+                    .into_iter()
+                    .map(move |value| (from.as_str(), value))
+            })
             .collect();
+        let key = setting.key;
         // Dictionaries add up; of the rest one holds.
-        match set.last() {
+        match set.first() {
             None => {
-                let _ = writeln!(out, "# {} = {}", setting.key, setting.default);
+                let _ = writeln!(out, "# {key} = {}", setting.default);
             }
-            Some((from, value)) if setting.key != "dicts" => {
-                let _ = writeln!(out, "{} = {value} # {from}", setting.key);
-            }
-            Some(_) => {
-                let _ = writeln!(out, "{} = [", setting.key);
-                for (from, paths) in set.iter().rev() {
-                    for path in paths.lines() {
-                        let _ = writeln!(out, "    {path}, # {from}");
-                    }
+            Some(_) if key == "dicts" => {
+                let _ = writeln!(out, "{key} = [");
+                for (from, path) in &set {
+                    let _ = writeln!(out, "    {path}, # {from}");
                 }
                 out.push_str("]\n");
+            }
+            Some((from, value)) => {
+                let _ = writeln!(out, "{key} = {value} # {from}");
             }
         }
     }

@@ -38,13 +38,13 @@ Examples:
   yiming export out --format csv --compress zstd --split-size 100MB -o parts";
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    for &format in &arguments.format {
-        results::Format::from(format).check()?;
+    for format in &arguments.format {
+        format.0.check()?;
     }
     let folder = finished_run(&arguments.folder)?;
     let out = arguments.out.as_ref().unwrap_or(&arguments.folder);
-    for &format in &arguments.format {
-        for written in results::export(&folder, format.into(), arguments.layout.layout(), out)? {
+    for format in &arguments.format {
+        for written in results::export(&folder, format.0, arguments.layout.layout(), out)? {
             match &*written.paths {
                 [first, .., last] => tell(&format!(
                     "written to {} … {}, {} parts",

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -73,32 +74,33 @@ impl From<Compression> for results::Compression {
     }
 }
 
-/// A form of the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// The tables, with commas between cells
-    Csv,
-    /// The same tables, cells separated by tabs
-    Tsv,
-    /// The same tables typed and compressed, in builds with the feature parquet
-    Parquet,
-    /// documents.jsonl: one document a line, with its tokens and mentions
-    Jsonl,
-    /// spacy.jsonl: one document a line for spaCy's Doc.from_json; needs a run --with-text
-    Spacy,
-    /// documents.conllu: Universal Dependencies' format, entities in the last column
-    Conllu,
-}
+/// A form of the tables, as the command line knows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Format(pub results::Format);
 
-impl From<Format> for results::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Csv => results::Format::Csv,
-            Format::Tsv => results::Format::Tsv,
-            Format::Parquet => results::Format::Parquet,
-            Format::Jsonl => results::Format::Jsonl,
-            Format::Spacy => results::Format::Spacy,
-            Format::Conllu => results::Format::Conllu,
-        }
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Format(results::Format::Csv),
+            Format(results::Format::Tsv),
+            Format(results::Format::Parquet),
+            Format(results::Format::Jsonl),
+            Format(results::Format::Spacy),
+            Format(results::Format::Conllu),
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self.0 {
+            results::Format::Csv => "The tables, with commas between cells",
+            results::Format::Tsv => "The same tables, cells separated by tabs",
+            results::Format::Parquet => "The same tables typed and compressed, in builds with the feature parquet",
+            results::Format::Jsonl => "documents.jsonl: one document a line, with its tokens and mentions",
+            results::Format::Spacy => {
+                "spacy.jsonl: one document a line for spaCy's Doc.from_json; needs a run --with-text"
+            }
+            results::Format::Conllu => "documents.conllu: Universal Dependencies' format, entities in the last column",
+        };
+        Some(PossibleValue::new(self.0.name()).help(help))
     }
 }

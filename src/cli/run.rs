@@ -253,7 +253,7 @@ impl Arguments {
 
     /// In which forms the tables are left.
     fn forms(&self) -> anyhow::Result<Forms> {
-        let formats = self.format.iter().map(|&format| format.into()).collect();
+        let formats = self.format.iter().map(|format| format.0).collect();
         let forms = Forms::new(formats, self.layout.layout());
         for format in forms.formats() {
             format.check()?;

@@ -125,22 +125,19 @@ impl Settings {
         Ok(layers)
     }
 
-    /// What is set under `key`, as the file writes it; of dictionaries one path a line.
-    pub(super) fn value(&self, key: &str) -> Option<String> {
+    /// What is set under `key`, as the file writes it: nothing, one value, or the paths of dictionaries.
+    pub(super) fn values(&self, key: &str) -> Vec<String> {
         // TOML's strings are JSON's.
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         match key {
-            "convert" => self.convert.as_deref().map(quoted),
-            "overlap" => self.overlap.as_deref().map(quoted),
-            "threads" => self.threads.clone(),
-            _ => {
-                let paths: Vec<String> = self
-                    .dicts
-                    .iter()
-                    .map(|path| quoted(&path.display().to_string()))
-                    .collect();
-                (!paths.is_empty()).then(|| paths.join("\n"))
-            }
+            "convert" => self.convert.as_deref().map(quoted).into_iter().collect(),
+            "overlap" => self.overlap.as_deref().map(quoted).into_iter().collect(),
+            "threads" => self.threads.clone().into_iter().collect(),
+            _ => self
+                .dicts
+                .iter()
+                .map(|path| quoted(&path.display().to_string()))
+                .collect(),
         }
     }
 
