@@ -98,6 +98,7 @@ fn write(desk: Desk) -> Desk {
             source_path: "corpus/sample/01-article.txt".to_owned(),
             source_record: None,
             encoding: "utf-8",
+            date: None,
             text: (*text).to_owned(),
         };
         rows.write(&document, prepared.analysis(), &mut tables);

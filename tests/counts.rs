@@ -3,6 +3,8 @@
 #[path = "support/folder.rs"]
 mod folder;
 
+use std::fs;
+
 use assert_cmd::Command;
 use folder::HandMade;
 
@@ -109,9 +111,61 @@ apple,蘋果,Apple & Co,ORG,udn,蘋果,1,1
 }
 
 #[test]
+fn mentions_over_time_where_documents_have_dates() {
+    let made = HandMade::small();
+    let counted = "period,entity_id,name_zh,name_latin,label,n_mentions,n_documents,document_share
+2024-04,cook,庫克,Tim Cook,PERSON,2,1,1
+2024-04,apple,蘋果,Apple & Co,ORG,1,1,1
+2024-04,trump,川普,Donald Trump,PERSON,1,1,1
+2024-05,trump,川普,Donald Trump,PERSON,2,1,1
+";
+    assert_eq!(stats(&made, &["--table", "timeline"], 0), counted);
+    let by_year = "period,entity_id,name_zh,name_latin,label,n_mentions,n_documents,document_share
+2024,trump,川普,Donald Trump,PERSON,3,2,1
+2024,cook,庫克,Tim Cook,PERSON,2,1,0.5
+";
+    let options = ["--table", "timeline", "--by", "year", "--top", "2"];
+    assert_eq!(stats(&made, &options, 0), by_year);
+    let documents = fs::read_to_string(made.path().join("documents.csv")).unwrap();
+    made.write("documents.csv", &documents.replace("2024-", "2024/"));
+    let told = stats(&made, &["--table", "timeline"], 2);
+    assert!(
+        told.contains("out: no document has a date\nhelp: say which field"),
+        "{told}"
+    );
+}
+
+/// What a run wrote when the schema had no dates is read, and has none.
+#[test]
+fn a_table_of_an_older_schema_lacks_what_came_later() {
+    let made = HandMade::small();
+    let older = |name: &str, new: &str, old: &str| {
+        let text = fs::read_to_string(made.path().join(name)).unwrap();
+        made.write(name, &text.replace(new, old));
+    };
+    for (new, old) in [
+        (",date\n", "\n"),
+        (",2024-04-30\n", "\n"),
+        (",2024-05\n", "\n"),
+        (",昨天\n", "\n"),
+    ] {
+        older("documents.csv", new, old);
+    }
+    let told = stats(&made, &["--table", "variants"], 2);
+    assert!(
+        told.contains("documents.csv:1: the header has no column “date”"),
+        "{told}"
+    );
+    older("datapackage.json", "\"schema_version\": 2", "\"schema_version\": 1");
+    assert_eq!(stats(&made, &["--table", "variants"], 0).lines().count(), 6);
+    let told = stats(&made, &["--table", "timeline"], 2);
+    assert!(told.contains("no document has a date"), "{told}");
+}
+
+#[test]
 fn a_run_of_nothing_has_headers_alone() {
     let made = HandMade::empty();
-    for table in ["words", "entities", "keywords", "cooccurrence", "variants"] {
+    for table in ["words", "entities", "keywords", "cooccurrence", "timeline", "variants"] {
         assert_eq!(stats(&made, &["--table", table], 0).lines().count(), 1, "{table}");
     }
 }

@@ -341,7 +341,7 @@ fn parquet_holds_the_same_cells_typed() {
                 .clone()
                 .unwrap()
         };
-        assert_eq!(entry("yiming:schema_version"), "1");
+        assert_eq!(entry("yiming:schema_version"), "2");
         assert_eq!(entry("yiming:version"), env!("CARGO_PKG_VERSION"));
         let shipped: Value = serde_json::from_str(&entry("yiming:shipped_dictionaries")).unwrap();
         assert_eq!(shipped, about["shipped_dictionaries"]);
@@ -829,7 +829,7 @@ fn tables_of_a_newer_schema_are_read_as_far_as_they_are_known() {
     let package = fs::read_to_string(out.join("datapackage.json")).unwrap();
     fs::write(
         out.join("datapackage.json"),
-        package.replace("\"schema_version\": 1", "\"schema_version\": 999"),
+        package.replace("\"schema_version\": 2", "\"schema_version\": 999"),
     )
     .unwrap();
     let errors = fs::read_to_string(run.table("errors")).unwrap();

@@ -217,6 +217,7 @@ fn document(id: &str, text: &str) -> Document {
         source_path: "some, \"file\".txt".to_owned(),
         source_record: None,
         encoding: "utf-8",
+        date: None,
         text: text.to_owned(),
     }
 }

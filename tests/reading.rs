@@ -160,6 +160,7 @@ fn fields_are_found_by_dotted_paths_and_columns_by_name() {
         fields: Fields {
             text: "parts.0.body".to_owned(),
             id: Some("meta.uid".to_owned()),
+            date: None,
         },
         ..Reading::default()
     };
@@ -168,6 +169,51 @@ fn fields_are_found_by_dotted_paths_and_columns_by_name() {
         [("5", "甲"), ("6", "乙")]
     );
     assert_eq!(texts(&desk.read("b.csv")), [("refused", "missing_field")]);
+}
+
+#[test]
+fn dates_are_fields_and_columns() {
+    let desk = Desk::new();
+    desk.write(
+        "a.jsonl",
+        concat!(
+            "{\"text\":\"甲\",\"date\":\"2024/5/1 08:30\"}\n",
+            "{\"text\":\"乙\",\"date\":20240502}\n",
+            "{\"text\":\"丙\",\"date\":\"昨天\"}\n",
+            "{\"text\":\"丁\",\"date\":null}\n",
+            "{\"text\":\"戊\"}\n",
+        ),
+    )
+    .write("b.csv", "date,text,when\n,己,民國113年5月3日\n2024,庚,\n")
+    .write("c.txt", "辛");
+    let dates = |name: &str, field: Option<&str>| -> Vec<Option<String>> {
+        let reading = Reading {
+            fields: Fields {
+                date: field.map(str::to_owned),
+                ..Fields::default()
+            },
+            ..Reading::default()
+        };
+        let outcomes = desk.read_with(&[name], &reading);
+        outcomes.into_iter().map(|outcome| outcome.unwrap().date).collect()
+    };
+    let some = |date: &str| Some(date.to_owned());
+    let found = [some("2024-05-01"), some("2024-05-02"), some("昨天"), None, None];
+    assert_eq!(dates("a.jsonl", None), found);
+    assert_eq!(dates("b.csv", None), [None, some("2024")]);
+    assert_eq!(dates("b.csv", Some("when")), [some("2024-05-03"), None]);
+    assert_eq!(dates("c.txt", None), [None]);
+    let reading = Reading {
+        fields: Fields {
+            date: Some("day".to_owned()),
+            ..Fields::default()
+        },
+        ..Reading::default()
+    };
+    assert_eq!(
+        texts(&desk.read_with(&["b.csv"], &reading)),
+        [("refused", "missing_field")]
+    );
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn nothing_to_show_is_said() {
     assert!(only_errors.contains("None of the documents could be read") && only_errors.contains("unknown_encoding: 1"));
     made.write(
         "documents.csv",
-        &table(DOCUMENTS, &["a.txt,a.txt,,utf-8,none,0,0,0,0,0,,"]),
+        &table(DOCUMENTS, &["a.txt,a.txt,,utf-8,none,0,0,0,0,0,,,"]),
     );
     assert!(page(&made).contains("The documents have no text."));
 }
@@ -182,7 +182,7 @@ fn a_later_schema_is_said() {
     let package = fs::read_to_string(made.path().join("datapackage.json")).unwrap();
     made.write(
         "datapackage.json",
-        &package.replace("\"schema_version\": 1", "\"schema_version\": 99"),
+        &package.replace("\"schema_version\": 2", "\"schema_version\": 99"),
     );
     let (_, told) = yiming(made.desk(), &["report", "out", "-o", "page.html"], 0);
     assert!(told.contains("a later version of yiming wrote these tables"));
@@ -253,8 +253,8 @@ fn many_entities_make_no_large_page() {
         &table(
             DOCUMENTS,
             &[
-                "a.txt,a.txt,,utf-8,hant,9,3,1,0,0,,",
-                "b.txt,b.txt,,utf-8,hant,9,3,1,0,0,,",
+                "a.txt,a.txt,,utf-8,hant,9,3,1,0,0,,,",
+                "b.txt,b.txt,,utf-8,hant,9,3,1,0,0,,,",
             ],
         ),
     );

@@ -45,6 +45,9 @@ pub(super) struct InputOptions {
     /// The field of a record that holds the id [default: id, or else the file and the record's number]
     #[arg(long, value_name = "NAME", help_heading = HEADING)]
     id_field: Option<String>,
+    /// The field of a record that holds the date of the document [default: date]
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    date_field: Option<String>,
     /// Where ids come from
     #[arg(long, value_name = "SOURCE", value_enum, default_value_t, help_heading = HEADING)]
     id_from: IdSource,
@@ -106,6 +109,7 @@ impl InputOptions {
             fields: Fields {
                 text: self.text_field.clone(),
                 id: self.id_field.clone(),
+                date: self.date_field.clone(),
             },
             id_from: self.id_from.0,
             encoding: self.encoding,
@@ -114,7 +118,7 @@ impl InputOptions {
     }
 
     /// The options as JSON, by name, for run.json.
-    pub(super) fn describe(&self) -> [(&'static str, Value); 9] {
+    pub(super) fn describe(&self) -> [(&'static str, Value); 10] {
         let id_from = match self.id_from.0 {
             IdFrom::Field => "field",
             IdFrom::Path => "path",
@@ -127,6 +131,7 @@ impl InputOptions {
             ("encoding", json!(self.encoding.map(Encoding::name))),
             ("text_field", json!(self.text_field)),
             ("id_field", json!(self.id_field)),
+            ("date_field", json!(self.date_field)),
             ("id_from", json!(id_from)),
             ("max_document", json!(self.max_document)),
         ]

@@ -59,6 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 source_path: name.to_owned(),
                 source_record,
                 encoding: "utf-8",
+                date: None,
                 text,
             };
             rows.write_mentions(&document, &pipeline.analyse(&document.text), &mut buffer);

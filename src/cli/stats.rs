@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
-use super::finished_run;
-use crate::results::{Cooccurrence, Count, CountTable, Folder, PAIRED, Stats, write_counts};
+use super::{finished_run, tell};
+use crate::results::{Cooccurrence, Count, CountTable, Folder, PAIRED, Period, Stats, write_counts};
 
 /// Count what the tables of a run have in them
 ///
@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     /// Write a table of counts to standard output
     #[arg(long, value_enum, value_name = "TABLE")]
     table: Option<Table>,
+    /// Of the table timeline, how long the spans are
+    #[arg(long, value_enum, value_name = "SPAN", default_value_t = Span::Month)]
+    by: Span,
     /// How many words and entities to list [default: 20]; in tables, how many words, keywords a document [default: 10], or entities
     /// with most mentions [default: all; for cooccurrence 500]
     #[arg(long, value_name = "N")]
@@ -40,6 +43,7 @@ Examples:
   yiming stats out
   yiming stats out --top 100 --format json
   yiming stats out --table keywords --top 5 > keywords.csv
+  yiming stats out --table timeline --by year --top 20 > timeline.csv
   yiming stats out --table cooccurrence --format graphml > network.graphml     for Gephi";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -64,17 +68,34 @@ enum Table {
     Entities,
     /// Entities that are mentioned together: in how many documents, and sentences
     Cooccurrence,
+    /// Entities by the time of the documents that mention them, where these have dates (run --date-field)
+    Timeline,
     /// The forms in which each source names an entity; a source is the first folder of doc_id, or else that of source_path
     Variants,
 }
 
-impl From<Table> for CountTable {
-    fn from(table: Table) -> Self {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Span {
+    /// A year
+    Year,
+    /// A month
+    Month,
+    /// A day
+    Day,
+}
+
+impl Arguments {
+    fn count_table(&self, table: Table) -> CountTable {
         match table {
             Table::Keywords => CountTable::Keywords,
             Table::Words => CountTable::Words,
             Table::Entities => CountTable::Entities,
             Table::Cooccurrence => CountTable::Cooccurrence,
+            Table::Timeline => CountTable::Timeline(match self.by {
+                Span::Year => Period::Year,
+                Span::Month => Period::Month,
+                Span::Day => Period::Day,
+            }),
             Table::Variants => CountTable::Variants,
         }
     }
@@ -99,7 +120,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         (Some(_), Some(Format::Graphml)) => {
             Cooccurrence::of(&folder, arguments.top.unwrap_or(PAIRED))?.write_graphml(&mut out)?;
         }
-        (Some(table), _) => write_counts(&folder, table.into(), arguments.top, &mut out)?,
+        (Some(table), _) => match write_counts(&folder, arguments.count_table(table), arguments.top, &mut out)? {
+            0 => {}
+            1 => tell("1 document has no date, and does not count"),
+            undated => tell(&format!("{undated} documents have no date, and do not count")),
+        },
         (None, format) => overview(&folder, arguments.top.unwrap_or(TOP), format, &mut out)?,
     }
     out.flush()?;

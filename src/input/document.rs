@@ -17,6 +17,8 @@ pub struct Document {
     pub source_record: Option<u64>,
     /// The name of the encoding that it was read in, such as `utf-8`, or `utf-8-sig` with a byte order mark.
     pub encoding: &'static str,
+    /// The date that its record gives, as ISO 8601 writes it where it can be read, else as it stands.
+    pub date: Option<String>,
     /// The text, without a byte order mark.
     pub text: String,
 }

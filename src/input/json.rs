@@ -1,4 +1,4 @@
-//! Two fields picked from a JSON object, without keeping the rest: of a record of any size, no more than its text is held.
+//! Some fields picked from a JSON object, without keeping the rest: of a record of any size, no more than its text is held.
 
 use std::fmt;
 

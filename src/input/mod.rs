@@ -12,6 +12,7 @@
 
 mod archive;
 mod compression;
+mod date;
 mod decode;
 mod document;
 mod ends;

@@ -2,7 +2,7 @@
 
 use super::Encoding;
 
-/// Which fields of a record hold its text and id. In JSON a name with dots leads into objects and arrays (`data.body`, `items.0.text`);
+/// Which fields of a record hold its text, id and date. In JSON a name with dots leads into objects and arrays (`data.body`, `items.0.text`);
 /// in tables it is the name of a column.
 #[derive(Debug, Clone)]
 pub struct Fields {
@@ -10,6 +10,8 @@ pub struct Fields {
     pub text: String,
     /// The field of the id; nothing for the field `id`, if a record has it.
     pub id: Option<String>,
+    /// The field of the date; nothing for the field `date`, if a record has it.
+    pub date: Option<String>,
 }
 
 impl Default for Fields {
@@ -17,6 +19,7 @@ impl Default for Fields {
         Fields {
             text: "text".to_owned(),
             id: None,
+            date: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Encoding;
 use super::compression::{self, Bytes};
+use super::date::iso_date;
 use super::decode::{self, Undecodable, decode_as, tell, with_mark};
 use super::document::{Document, Place, Refusal, refusal};
 use super::format::Format;
@@ -138,9 +139,9 @@ impl Records {
         let fields = &self.reading.fields;
         let id = fields.id.as_deref().filter(|_| self.reading.id_from == IdFrom::Field);
         let header = cells(&header, delimiter);
-        let columns = Columns::find(&header, &fields.text, id).map_err(|name| Refusal {
+        let columns = Columns::find(&header, &fields.text, id, fields.date.as_deref()).map_err(|name| Refusal {
             stage: "parse",
-            help: Some("name the columns by --text-field and --id-field"),
+            help: Some("name the columns by --text-field, --id-field and --date-field"),
             ..refusal(
                 &place.display,
                 "missing_field",
@@ -286,6 +287,13 @@ impl Shape {
     }
 }
 
+/// What a record is read for.
+struct Parts {
+    text: String,
+    id: Option<String>,
+    date: Option<String>,
+}
+
 impl Record {
     /// Decodes and parses the record.
     pub(super) fn read(mut self, reading: &Reading) -> Result<Document, Refusal> {
@@ -294,7 +302,7 @@ impl Record {
             .shape
             .text(self.offset, bytes)
             .map_err(|wrong| self.shape.place.undecodable(self.number, wrong))?;
-        let (text, id) = match &self.shape.columns {
+        let Parts { text, id, date } = match &self.shape.columns {
             Some(columns) => self.read_row(&text, columns, reading)?,
             None => self.read_json(&text, reading)?,
         };
@@ -303,11 +311,12 @@ impl Record {
             source_path: self.shape.place.display.clone(),
             source_record: self.number,
             encoding: self.shape.encoding.name(),
+            date: date.map(|date| iso_date(&date).unwrap_or(date)),
             text,
         })
     }
 
-    fn read_row(&self, row: &str, columns: &Columns, reading: &Reading) -> Result<(String, Option<String>), Refusal> {
+    fn read_row(&self, row: &str, columns: &Columns, reading: &Reading) -> Result<Parts, Refusal> {
         let delimiter = if self.shape.place.format == Format::Tsv {
             b'\t'
         } else {
@@ -318,9 +327,10 @@ impl Record {
             let message = format!("the row has {} cells, the header {}", cells.len(), columns.count);
             return Err(self.shape.broken(self.number, self.offset, &message));
         }
+        // One column may be several things.
+        let date = columns.date.map(|at| cells[at].clone()).filter(|date| !date.is_empty());
         let mut cell = |at: usize| std::mem::take(&mut cells[at]);
         let id = match columns.id {
-            // One column may be both.
             Some(at) if at == columns.text => None,
             Some(at) => Some(cell(at)).filter(|id| !id.is_empty()),
             None => None,
@@ -329,10 +339,11 @@ impl Record {
             let name = reading.fields.id.as_deref().unwrap_or_default();
             return Err(self.refused("missing_field", format!("the column “{name}” is empty here"), FIELDS));
         }
-        Ok((cell(columns.text), id))
+        let text = cell(columns.text);
+        Ok(Parts { text, id, date })
     }
 
-    fn read_json(&self, text: &str, reading: &Reading) -> Result<(String, Option<String>), Refusal> {
+    fn read_json(&self, text: &str, reading: &Reading) -> Result<Parts, Refusal> {
         let what = if self.shape.place.format == Format::Json {
             "value"
         } else {
@@ -345,7 +356,8 @@ impl Record {
         };
         let fields = &reading.fields;
         let id_name = fields.id.as_deref().unwrap_or("id");
-        let picked = pick(text, [&fields.text, id_name]).map_err(|error| {
+        let date_name = fields.date.as_deref().unwrap_or("date");
+        let picked = pick(text, [&fields.text, id_name, date_name]).map_err(|error| {
             let at = place_of(&error, text);
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or("");
@@ -358,7 +370,7 @@ impl Record {
                 },
             )
         })?;
-        let [text_field, id_field] =
+        let [text_field, id_field, date_field] =
             picked.map_err(|kind| not_json(0, format!("the {what} is {kind}, not an object")))?;
         let missing = |name: &str| self.refused("missing_field", format!("the record has no field “{name}”"), FIELDS);
         let wrong_type = |name: &str, wanted: &str, field: &Field| {
@@ -373,8 +385,13 @@ impl Record {
             (Some(name), Some(other)) => return Err(wrong_type(name, "text or a number", &other)),
             (None, _) => None,
         };
+        let date = match date_field {
+            Some(Field::Text(date)) if !date.is_empty() => Some(date),
+            Some(Field::Number(date)) => Some(date),
+            _ => None,
+        };
         match text_field {
-            Some(Field::Text(text)) => Ok((text, id)),
+            Some(Field::Text(text)) => Ok(Parts { text, id, date }),
             Some(other) => Err(wrong_type(&fields.text, "text", &other)),
             None => Err(missing(&fields.text)),
         }

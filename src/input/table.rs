@@ -17,11 +17,12 @@ pub(super) fn cells(row: &str, delimiter: u8) -> Vec<String> {
     }
 }
 
-/// The columns that a table has for text and id.
+/// The columns that a table has for text, id and date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Columns {
     pub(super) text: usize,
     pub(super) id: Option<usize>,
+    pub(super) date: Option<usize>,
     /// How many there are.
     pub(super) count: usize,
 }
@@ -32,15 +33,17 @@ impl Columns {
     /// # Errors
     ///
     /// The name of the column that is missing.
-    pub(super) fn find(header: &[String], text: &str, id: Option<&str>) -> Result<Self, String> {
+    pub(super) fn find(header: &[String], text: &str, id: Option<&str>, date: Option<&str>) -> Result<Self, String> {
         let place = |name: &str| header.iter().position(|column| column.trim() == name);
-        let missing = |name: &str| name.to_owned();
+        let named = |name: &str| place(name).ok_or_else(|| name.to_owned());
+        let named_or = |name: Option<&str>, usual| match name {
+            Some(name) => named(name).map(Some),
+            None => Ok(place(usual)),
+        };
         Ok(Columns {
-            text: place(text).ok_or_else(|| missing(text))?,
-            id: match id {
-                Some(name) => Some(place(name).ok_or_else(|| missing(name))?),
-                None => place("id"),
-            },
+            text: named(text)?,
+            id: named_or(id, "id")?,
+            date: named_or(date, "date")?,
             count: header.len(),
         })
     }
@@ -58,10 +61,19 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_name() {
-        let header = ["uid", "text", "id"].map(str::to_owned);
-        let columns = |text, id, count| Columns { text, id, count };
-        assert_eq!(Columns::find(&header, "text", None), Ok(columns(1, Some(2), 3)));
-        assert_eq!(Columns::find(&header, "text", Some("uid")), Ok(columns(1, Some(0), 3)));
-        assert_eq!(Columns::find(&header, "body", None), Err("body".to_owned()));
+        let header = ["uid", "text", "id", "when"].map(str::to_owned);
+        let columns = |id, date| Columns {
+            text: 1,
+            id: Some(id),
+            date,
+            count: 4,
+        };
+        assert_eq!(Columns::find(&header, "text", None, None), Ok(columns(2, None)));
+        assert_eq!(
+            Columns::find(&header, "text", Some("uid"), Some("when")),
+            Ok(columns(0, Some(3)))
+        );
+        assert_eq!(Columns::find(&header, "body", None, None), Err("body".to_owned()));
+        assert_eq!(Columns::find(&header, "text", None, Some("day")), Err("day".to_owned()));
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn read_whole(
         source_path: place.display.clone(),
         source_record: None,
         encoding: encoding.name(),
+        date: None,
         text: if is_page { main_text(&text) } else { text },
     })
 }

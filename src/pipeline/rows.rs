@@ -55,6 +55,7 @@ impl Rows<'_> {
             n_mentions: (analysis.mentions.len() + analysis.overlapped.len()) as u64,
             text: self.with_text.then_some(document.text.as_str()),
             text_converted: self.with_text.then_some(converted.as_str()),
+            date: document.date.as_deref(),
         };
         push_row(&row, out);
     }

@@ -73,6 +73,28 @@ table! {
 }
 
 table! {
+    /// One row an entity in a span of time that mentions it; by span, then those with most mentions first.
+    TimelineRow as "timeline", key ["period", "entity_id"], refers [] {
+        /// The year, month or day of the documents: 2024, 2024-05 or 2024-05-01; as much of it as their dates have.
+        period: &'a str,
+        /// The entity.
+        entity_id: &'a str,
+        /// Its usual name in Chinese.
+        name_zh: Option<&'a str>,
+        /// Its usual name in Latin letters.
+        name_latin: Option<&'a str>,
+        /// PERSON, ORG, LOC, PRODUCT, WORK, EVENT, TERM, or a label of the user's own.
+        label: Option<&'a str>,
+        /// How often it is mentioned.
+        n_mentions: u64,
+        /// In how many documents.
+        n_documents: u64,
+        /// n_documents ÷ documents of the span.
+        document_share: f64,
+    }
+}
+
+table! {
     /// One row a form in which a source names an entity; entities with most mentions first, then by source, then the usual form first.
     VariantRow as "variants", key ["entity_id", "source", "surface"], refers [] {
         /// The entity.

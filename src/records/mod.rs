@@ -7,7 +7,7 @@ mod package;
 mod schema;
 mod tables;
 
-pub use counts::{CooccurrenceRow, EntityCountRow, KeywordRow, VariantRow, WordRow};
+pub use counts::{CooccurrenceRow, EntityCountRow, KeywordRow, TimelineRow, VariantRow, WordRow};
 pub use csv::{RowWriter, push_cells, push_header, push_row};
 pub use excel::{BYTE_ORDER_MARK, push_for_excel};
 pub use package::{CHECKPOINT_FILE, PACKAGE_FILE, RUN_FILE, Resource, UNFINISHED, datapackage};

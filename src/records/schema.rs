@@ -2,7 +2,7 @@
 
 /// The version of the schema as a whole. It grows by one whenever a column or table is added; nothing is ever renamed,
 /// moved or removed.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The types of cells, by their Frictionless names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

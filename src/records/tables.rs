@@ -30,6 +30,8 @@ table! {
         text: Option<&'a str>,
         /// The text in the other script: Simplified, or Traditional for a document in Simplified; only with `--with-text`.
         text_converted: Option<&'a str>,
+        /// The date that its record gives: 2024-05-01, 2024-05 or 2024 where it can be read as one, else as it stands.
+        date: Option<&'a str>,
     }
 }
 

@@ -154,7 +154,8 @@ impl Folder {
     ///
     /// A table that is not there as CSV or TSV, or lacks a column.
     pub fn table<R: Row>(&self) -> Result<Reader, ResultsError> {
-        Reader::open(R::TABLE, self.files(&R::TABLE)?)
+        let is_older = self.schema_version < u64::from(SCHEMA_VERSION);
+        Reader::open(R::TABLE, self.files(&R::TABLE)?, is_older)
     }
 
     /// Opens the table of `R`, whose rows must stand in the order of the documents.

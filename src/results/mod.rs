@@ -15,8 +15,8 @@ mod report;
 mod stats;
 
 pub use counts::{
-    Cooccurrence, CountTable, CountsError, KEYWORDS, NamedEntity, PAIRED, Pair, Variant, Variants, most_mentioned,
-    write_counts,
+    Cooccurrence, CountTable, CountsError, KEYWORDS, NamedEntity, PAIRED, Pair, Period, Timeline, Variant, Variants,
+    most_mentioned, write_counts,
 };
 pub use documents::{DocumentRows, Documents, cell};
 pub use export::{Format, Written, export, export_unfinished};

@@ -31,14 +31,16 @@ pub struct Reader {
     rest: IntoIter<PathBuf>,
     compression: Option<Compression>,
     delimiter: u8,
+    /// Whether a column that need not have values may be missing: the schema has more columns than when the table was written.
+    is_older: bool,
     /// For each column of the schema, its place in the file.
-    places: Vec<usize>,
+    places: Vec<Option<usize>>,
     row: ByteRecord,
 }
 
 impl Reader {
-    /// Before the first row of `table`.
-    pub(super) fn open(table: Table, files: TableFiles) -> Result<Self, ResultsError> {
+    /// Before the first row of `table`, which an older schema may describe.
+    pub(super) fn open(table: Table, files: TableFiles, is_older: bool) -> Result<Self, ResultsError> {
         let empty: Box<dyn Read> = Box::new(std::io::empty());
         let mut reader = Reader {
             table,
@@ -47,6 +49,7 @@ impl Reader {
             rest: files.paths.into_iter(),
             compression: files.compression,
             delimiter: files.delimiter,
+            is_older,
             places: Vec::new(),
             row: ByteRecord::new(),
         };
@@ -80,10 +83,10 @@ impl Reader {
             let place = header
                 .iter()
                 .position(|cell| cell.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(cell) == column.name.as_bytes());
-            let Some(place) = place else {
+            if place.is_none() && (column.required || !self.is_older) {
                 let message = format!("the header has no column “{}”", column.name);
                 return Err(ResultsError::new(format!("{}:1", self.name), message, AGAIN));
-            };
+            }
             self.places.push(place);
         }
         Ok(true)
@@ -155,12 +158,12 @@ impl Reader {
                 self.text(number)?;
             }
         }
-        Ok(self.places.iter().map(|&place| &self.row[place]))
+        Ok((0..self.places.len()).map(|number| self.bytes(number)))
     }
 
     /// The cell in the schema's column `number`.
     pub(super) fn bytes(&self, number: usize) -> &[u8] {
-        &self.row[self.places[number]]
+        self.places[number].map_or(b"", |place| &self.row[place])
     }
 
     /// The cell in the schema's column `number`, as text.

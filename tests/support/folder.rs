@@ -11,7 +11,7 @@ use tempfile::TempDir;
 /// The tables of a run that never was.
 pub struct HandMade(TempDir);
 
-pub const DOCUMENTS: &str = "doc_id,source_path,source_record,encoding,script,n_bytes,n_chars,n_sentences,n_tokens,n_mentions,text,text_converted\n";
+pub const DOCUMENTS: &str = "doc_id,source_path,source_record,encoding,script,n_bytes,n_chars,n_sentences,n_tokens,n_mentions,text,text_converted,date\n";
 pub const TOKENS: &str =
     "doc_id,sentence_id,token_id,char_start,char_end,token,token_hans,token_hant,kind,origin,mention_id\n";
 pub const MENTIONS: &str = "doc_id,mention_id,sentence_id,char_start,char_end,surface,surface_hans,entity_id,name_zh,name_latin,label,match_kind,score,is_ambiguous,alternatives\n";
@@ -25,7 +25,7 @@ impl HandMade {
         fs::create_dir(made.path()).unwrap();
         let resource = |name| format!("{{\"name\": \"{name}\", \"path\": \"{name}.csv\", \"format\": \"csv\"}}");
         let resources = ["documents", "tokens", "mentions", "entities", "errors"].map(resource);
-        let package = format!("{{\"schema_version\": 1, \"resources\": [{}]}}", resources.join(", "));
+        let package = format!("{{\"schema_version\": 2, \"resources\": [{}]}}", resources.join(", "));
         made.write("datapackage.json", &package);
         made.write("documents.csv", DOCUMENTS);
         made.write("tokens.csv", TOKENS);
@@ -41,9 +41,9 @@ impl HandMade {
     pub fn small() -> HandMade {
         let made = HandMade::empty();
         let documents = [
-            "udn/a.txt,news/udn/a.txt,,utf-8,hant,33,11,2,7,4,,",
-            "udn/b.txt,news/udn/b.txt,,utf-8,hant,21,7,1,5,2,,",
-            "bbc/c.txt,news/bbc/c.txt,,utf-8,hant,18,6,1,3,2,,",
+            "udn/a.txt,news/udn/a.txt,,utf-8,hant,33,11,2,7,4,,,2024-04-30",
+            "udn/b.txt,news/udn/b.txt,,utf-8,hant,21,7,1,5,2,,,2024-05",
+            "bbc/c.txt,news/bbc/c.txt,,utf-8,hant,18,6,1,3,2,,,昨天",
         ];
         made.write("documents.csv", &table(DOCUMENTS, &documents));
         let tokens = [

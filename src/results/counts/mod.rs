@@ -7,6 +7,7 @@ mod cooccurrence;
 mod entities;
 mod keywords;
 mod source;
+mod timeline;
 mod variants;
 mod words;
 
@@ -17,6 +18,7 @@ use crate::records::{Row, Table, push_header, push_row};
 
 pub use cooccurrence::{Cooccurrence, Pair};
 pub use entities::{NamedEntity, most_mentioned};
+pub use timeline::{Period, Timeline};
 pub use variants::{Variant, Variants};
 pub(super) use words::is_word;
 
@@ -31,6 +33,8 @@ pub enum CountTable {
     Keywords,
     /// Which entities are mentioned together.
     Cooccurrence,
+    /// When entities are mentioned.
+    Timeline(Period),
     /// Which source names an entity how.
     Variants,
 }
@@ -52,7 +56,7 @@ pub const KEYWORDS: usize = 10;
 pub const PAIRED: usize = 500;
 
 /// Writes `table` of `folder` to `out` as CSV. `top` is the number of words, of entities, or of keywords a document; without it, all are
-/// written, but of keywords [`KEYWORDS`] and of entities that occur together [`PAIRED`].
+/// written, but of keywords [`KEYWORDS`] and of entities that occur together [`PAIRED`]. Gives how many documents are left out.
 ///
 /// # Errors
 ///
@@ -62,23 +66,30 @@ pub fn write_counts(
     table: CountTable,
     top: Option<usize>,
     out: &mut impl Write,
-) -> Result<(), CountsError> {
+) -> Result<u64, CountsError> {
+    let mut undated = 0;
     match table {
         CountTable::Words => {
             let words = words::Words::of(folder)?;
-            write_rows(words.top(top.unwrap_or(usize::MAX)), out)
+            write_rows(words.top(top.unwrap_or(usize::MAX)), out)?;
         }
-        CountTable::Entities => entities::write(folder, top.unwrap_or(usize::MAX), out),
-        CountTable::Keywords => keywords::write(folder, top.unwrap_or(KEYWORDS), out),
+        CountTable::Entities => entities::write(folder, top.unwrap_or(usize::MAX), out)?,
+        CountTable::Keywords => keywords::write(folder, top.unwrap_or(KEYWORDS), out)?,
         CountTable::Cooccurrence => {
             let found = Cooccurrence::of(folder, top.unwrap_or(PAIRED))?;
-            write_rows(found.rows(), out)
+            write_rows(found.rows(), out)?;
+        }
+        CountTable::Timeline(period) => {
+            let found = Timeline::of(folder, period, top.unwrap_or(usize::MAX))?;
+            write_rows(found.rows(), out)?;
+            undated = found.undated;
         }
         CountTable::Variants => {
             let found = Variants::of(folder, top.unwrap_or(usize::MAX))?;
-            write_rows(found.rows(), out)
+            write_rows(found.rows(), out)?;
         }
     }
+    Ok(undated)
 }
 
 /// Writes a table with its header.
