@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
+use super::tell;
 use crate::input::{TO_UTF8, decode};
 
 /// Why a file was given up.
@@ -86,7 +87,7 @@ pub(super) fn each_file(
             Err(Failure::Output(error)) => return Err(error.into()),
             Err(Failure::Input(message)) => {
                 failed += 1;
-                eprintln!("error: {message}");
+                tell(&format!("error: {message}"));
             }
         }
     }

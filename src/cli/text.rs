@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use clap::Args;
 
+use super::tell;
 use crate::input::{TO_UTF8, decode};
 
 /// A text, as an argument or by `--file`.
@@ -33,7 +34,9 @@ impl TextArgument {
             (Some(file), _) => file.as_str(),
             (None, Some(text)) if text != "-" => {
                 if Path::new(text).is_file() {
-                    eprintln!("note: {text} is the text here; for the file of that name: --file {text}");
+                    tell(&format!(
+                        "note: {text} is the text here; for the file of that name: --file {text}"
+                    ));
                 }
                 return Ok((None, text.clone()));
             }

@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
 use super::check::{Kind, with_known};
+use crate::cli::tell;
 use crate::lexicon::check::{Severity, check_text};
 use crate::lexicon::{Addition, DictionaryKind, append};
 
@@ -84,9 +85,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     file.write_all(appended.text.as_bytes())
         .with_context(|| format!("{name}: cannot be written"))?;
     for finding in of_severity(Severity::Warning).filter(|finding| finding.problem.line() == appended.line) {
-        eprintln!("{finding}");
+        tell(&format!("{finding}"));
     }
-    eprintln!("{name}:{}: added {}", appended.line, appended.row);
+    tell(&format!("{name}:{}: added {}", appended.line, appended.row));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::counted;
+use crate::cli::tell;
 use crate::lexicon::Dictionaries;
 use crate::pipeline::compile;
 
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         .and_then(|()| fs::rename(&unfinished, out))
         .with_context(|| format!("{}: cannot be written", out.display()))?;
     let [words, conversions, aliases] = image.entries;
-    eprintln!(
+    tell(&format!(
         "{}, {}, {} of {}, {:.1} MB, written to {}",
         counted(words, "word", "words"),
         counted(conversions, "conversion", "conversions"),
@@ -51,6 +52,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         counted(dictionaries.iter().count(), "dictionary", "dictionaries"),
         image.as_bytes().len() as f64 / 1e6,
         out.display()
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }

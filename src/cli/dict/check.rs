@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::counted;
+use crate::cli::tell;
 use crate::entity::shipped_rows;
 use crate::lexicon::check::{Across, Known, Report, Severity, check_beside};
 use crate::lexicon::{DictionaryKind, Problems};
@@ -90,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                         writeln!(out, "{finding}")?;
                     }
                     out.flush()?;
-                    eprintln!("{}: {}", path.display(), summary(&report));
+                    tell(&format!("{}: {}", path.display(), summary(&report)));
                 }
             }
         }

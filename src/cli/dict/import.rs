@@ -9,6 +9,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use flate2::read::MultiGzDecoder;
 
+use crate::cli::tell;
 use crate::lexicon::import::{
     Columns, Counts, DataPackage, EntityWriter, ImportError, Selection, TypeLabels, import_cedict, import_cedict_words,
     import_conversions, import_table, import_wikidata, import_words,
@@ -169,27 +170,27 @@ fn exit(counts: Counts) -> ExitCode {
 
 fn import(arguments: &Arguments, mut out: impl Write) -> anyhow::Result<Counts> {
     let mut told = 0;
-    let mut tell = |problem: &Problem| {
+    let mut warn = |problem: &Problem| {
         told += 1;
         if told <= TOLD {
-            eprintln!("warning: {problem}");
+            tell(&format!("warning: {problem}"));
         }
     };
     let name = arguments.input.as_str();
     let made;
     let counts = match arguments.from {
         Format::Jieba => {
-            let counts = import_words(name, open(name)?, &mut out, &mut tell).map_err(known)?;
+            let counts = import_words(name, open(name)?, &mut out, &mut warn).map_err(known)?;
             made = words(counts);
             counts
         }
         Format::Cedict if arguments.kind == Kind::Words => {
-            let counts = import_cedict_words(name, open(name)?, &mut out, &mut tell).map_err(known)?;
+            let counts = import_cedict_words(name, open(name)?, &mut out, &mut warn).map_err(known)?;
             made = words(counts);
             counts
         }
         Format::Opencc => {
-            let counts = import_conversions(name, open(name)?, &mut out, &mut tell).map_err(known)?;
+            let counts = import_conversions(name, open(name)?, &mut out, &mut warn).map_err(known)?;
             made = format!("{} conversions", counts.records - counts.broken);
             counts
         }
@@ -200,7 +201,7 @@ fn import(arguments: &Arguments, mut out: impl Write) -> anyhow::Result<Counts> 
             if arguments.from != Format::Wikidata {
                 writer = writer.with_repeated_ids();
             }
-            let counts = entities(arguments, &mut writer, &mut tell)?;
+            let counts = entities(arguments, &mut writer, &mut warn)?;
             made = format!("{} entities, {} rows", writer.entities(), writer.rows());
             writer.finish()?;
             counts
@@ -208,17 +209,17 @@ fn import(arguments: &Arguments, mut out: impl Write) -> anyhow::Result<Counts> 
     };
     out.flush()?;
     if told > TOLD {
-        eprintln!("warning: {} more like these", told - TOLD);
+        tell(&format!("warning: {} more like these", told - TOLD));
     }
     let place = arguments
         .out
         .as_ref()
         .map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
-    eprintln!(
+    tell(&format!(
         "{} records, {} broken, {} left out; {made}, written to {place}",
         counts.records, counts.broken, counts.left_out
-    );
-    eprintln!("licence: {}", arguments.from.licence());
+    ));
+    tell(&format!("licence: {}", arguments.from.licence()));
     Ok(counts)
 }
 
@@ -230,7 +231,7 @@ fn words(counts: Counts) -> String {
 fn entities(
     arguments: &Arguments,
     writer: &mut EntityWriter<'_, impl Write>,
-    tell: &mut dyn FnMut(&Problem),
+    warn: &mut dyn FnMut(&Problem),
 ) -> anyhow::Result<Counts> {
     let name = arguments.input.as_str();
     match arguments.from {
@@ -246,7 +247,7 @@ fn entities(
                 min_sitelinks: arguments.wikidata.min_sitelinks,
                 label: arguments.label.clone(),
             };
-            let (counts, unknown) = import_wikidata(name, open(name)?, &selection, writer, tell).map_err(known)?;
+            let (counts, unknown) = import_wikidata(name, open(name)?, &selection, writer, warn).map_err(known)?;
             if !unknown.is_empty() {
                 let most: Vec<String> = unknown
                     .iter()
@@ -254,15 +255,15 @@ fn entities(
                     .map(|(kind, n)| format!("Q{kind} ({n})"))
                     .collect();
                 let all: u64 = unknown.iter().map(|(_, n)| n).sum();
-                eprintln!(
+                tell(&format!(
                     "note: {all} items are of types without a label, most of {}",
                     most.join(", ")
-                );
-                eprintln!("help: give them labels with --types-file, or take them without by --type");
+                ));
+                tell("help: give them labels with --types-file, or take them without by --type");
             }
             Ok(counts)
         }
-        Format::Cedict => import_cedict(name, open(name)?, arguments.label.as_deref(), writer, tell).map_err(known),
+        Format::Cedict => import_cedict(name, open(name)?, arguments.label.as_deref(), writer, warn).map_err(known),
         Format::Frictionless => {
             let source = SourceFile::read(Path::new(name))?;
             let package = DataPackage::parse(name, source.text())?;
@@ -273,18 +274,18 @@ fn entities(
             let mut all = Counts::default();
             for file in resource.files(name, folder)? {
                 let file = file.display().to_string();
-                let counts = import_table(&file, open(&file)?, &columns, writer, tell).map_err(known)?;
+                let counts = import_table(&file, open(&file)?, &columns, writer, warn).map_err(known)?;
                 all.records += counts.records;
                 all.broken += counts.broken;
                 all.left_out += counts.left_out;
                 all.bytes += counts.bytes;
             }
             for licence in package.licences(resource) {
-                eprintln!("licence: {licence}, says the package");
+                tell(&format!("licence: {licence}, says the package"));
             }
             Ok(all)
         }
-        _ => import_table(name, open(name)?, &columns(arguments), writer, tell).map_err(known),
+        _ => import_table(name, open(name)?, &columns(arguments), writer, warn).map_err(known),
     }
 }
 

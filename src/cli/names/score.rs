@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Model;
 use crate::cli::lines::for_each_file;
+use crate::cli::tell;
 use crate::names::{MatchKind, NameMatcher, Score};
 
 /// Score pairs: a Chinese name, a tab, and a Latin name a line in, a number from 0 to 1 a line out
@@ -32,9 +33,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty()) {
             let Some((han, latin)) = line.split_once('\t') else {
                 out.flush()?;
-                eprintln!(
+                tell(&format!(
                     "error: {file}:{number}: no tab in “{line}”\nhelp: a line is a Chinese name, a tab, and a Latin name"
-                );
+                ));
                 has_wrong_lines = true;
                 continue;
             };

@@ -8,6 +8,7 @@ use anyhow::bail;
 use clap::Args;
 
 use super::read;
+use crate::cli::tell;
 use crate::entity::shipped_rows;
 use crate::lexicon::{NamePair, read_pairs};
 use crate::names::{NameModel, Progress, TrainOptions, name_pairs, train};
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         bail!("{output}: cannot be written\nhelp: -o takes a file in a folder that is there");
     }
     with_progress(&pairs).save(&arguments.output)?;
-    eprintln!("learned from {} pairs, written to {output}", pairs.len());
+    tell(&format!("learned from {} pairs, written to {output}", pairs.len()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -71,7 +72,7 @@ pub(super) fn with_progress(pairs: &[NamePair]) -> NameModel {
         }
     });
     if is_watched {
-        eprintln!("\rlearning from {} pairs: done ", pairs.len());
+        tell(&format!("\rlearning from {} pairs: done ", pairs.len()));
     }
     model
 }
