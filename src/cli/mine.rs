@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::dictionaries::DictionaryOptions;
 use super::inputs::InputOptions;
-use super::tell;
+use super::{counted, tell};
 use crate::batch;
 use crate::input::Units;
 use crate::pipeline::Pipeline;
@@ -87,9 +87,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 .and_then(|()| fs::rename(&unfinished, path))
                 .with_context(|| format!("{}: cannot be written", path.display()))?;
             tell(&format!(
-                "{} documents, {} pairs, {count} rows, written to {}",
-                mined.documents,
-                mined.pairs.len(),
+                "{}, {}, {}, written to {}",
+                counted(mined.documents, "document", "documents"),
+                counted(mined.pairs.len(), "pair", "pairs"),
+                counted(count, "row", "rows"),
                 path.display()
             ));
         }

@@ -31,6 +31,7 @@ mod text;
 mod view;
 
 use std::env;
+use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -167,6 +168,12 @@ impl Command {
             | Command::Man(_) => None,
         }
     }
+}
+
+/// A number of things, by their word.
+fn counted<N: From<u8> + PartialEq + Display>(number: N, one: &str, many: &str) -> String {
+    let word = if number == N::from(1) { one } else { many };
+    format!("{number} {word}")
 }
 
 /// Prints a line to standard error. Where nobody reads that any more, there is nobody to tell.

@@ -16,7 +16,7 @@ use super::forms::{Format, LayoutOptions};
 use super::inputs::{InputOptions, KINDS};
 use super::overlap::OverlapOption;
 use super::stop::Stop;
-use super::tell;
+use super::{counted, tell};
 use crate::batch::{
     self, Ending, Folder, Form, Forms, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling,
 };
@@ -301,8 +301,4 @@ fn told(summary: &Summary) -> String {
         summary.elapsed.as_secs_f64(),
         summary.megabytes_per_second(),
     )
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 
-use super::counted;
+use crate::cli::counted;
 use crate::cli::tell;
 use crate::lexicon::Dictionaries;
 use crate::pipeline::compile;

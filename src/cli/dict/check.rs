@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::counted;
+use crate::cli::counted;
 use crate::cli::tell;
 use crate::entity::shipped_rows;
 use crate::lexicon::check::{Across, Known, Report, Severity, check_beside};
