@@ -1,10 +1,12 @@
 //! From an analysis to rows of the tables.
 
+use std::sync::LazyLock;
+
 use super::{Analysis, Pipeline};
 use crate::convert::Span;
 use crate::input::Document;
-use crate::records::{DocumentRow, MentionRow, RowWriter, TokenRow, push_row};
-use crate::segment::Origin;
+use crate::records::{DocumentRow, MentionRow, RowWriter, TokenRow, Written, push_row};
+use crate::segment::{Origin, TokenKind};
 use crate::text::{CharSpan, Script, Walker};
 
 /// Rows as CSV, without headers, a buffer a table.
@@ -63,6 +65,8 @@ impl Rows<'_> {
         // A row takes some 60 bytes beside the id.
         out.reserve(analysis.tokens.len() * (document.id.len() + 60));
         let mut rows = RowWriter::new(out);
+        let doc_id = Written::new(&document.id);
+        let vocabulary = &*VOCABULARY;
         let mut views = Views {
             text: &document.text,
             walker: Walker::new(&document.text),
@@ -75,7 +79,7 @@ impl Rows<'_> {
         for (number, token) in analysis.tokens.iter().enumerate() {
             let (surface, hans, hant) = views.of(token.span);
             let row = TokenRow {
-                doc_id: &document.id,
+                doc_id: &doc_id,
                 sentence_id: token.sentence as u64,
                 token_id: number as u64,
                 char_start: token.span.start as u64,
@@ -83,8 +87,8 @@ impl Rows<'_> {
                 token: surface,
                 token_hans: Some(hans).filter(|hans| !hans.is_empty()),
                 token_hant: Some(hant).filter(|hant| !hant.is_empty()),
-                kind: token.kind.name(),
-                origin: token.origin.name(),
+                kind: &vocabulary.kinds[token.kind.number()],
+                origin: &vocabulary.origins[token.origin.number()],
                 mention_id: match token.origin {
                     Origin::Mention(number) => Some(analysis.mention_id(number) as u64),
                     _ => None,
@@ -98,6 +102,7 @@ impl Rows<'_> {
     pub fn write_mentions(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
         let cuts = Cuts::new(&document.text, analysis);
         let mut rows = RowWriter::new(out);
+        let doc_id = Written::new(&document.id);
         let mut sentence = 0;
         for (number, mention) in analysis.mentions_and_overlapped().enumerate() {
             while analysis
@@ -116,7 +121,7 @@ impl Rows<'_> {
                 .collect();
             let alternatives = alternatives.join("|");
             let row = MentionRow {
-                doc_id: &document.id,
+                doc_id: &doc_id,
                 mention_id: number as u64,
                 sentence_id: sentence as u64,
                 char_start: mention.span.start as u64,
@@ -136,6 +141,17 @@ impl Rows<'_> {
         }
     }
 }
+
+/// The words of the columns `kind` and `origin`, each at its number.
+struct Vocabulary {
+    kinds: [Written; TokenKind::ALL.len()],
+    origins: [Written; Origin::ALL.len()],
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
+    kinds: TokenKind::ALL.map(|kind| Written::new(kind.name())),
+    origins: Origin::ALL.map(|origin| Written::new(origin.name())),
+});
 
 /// A document's text in its three forms, read in step from front to back.
 struct Views<'a, I> {

@@ -8,7 +8,7 @@ mod schema;
 mod tables;
 
 pub use counts::{CooccurrenceRow, EntityCountRow, KeywordRow, VariantRow, WordRow};
-pub use csv::{RowWriter, push_cells, push_header, push_row};
+pub use csv::{RowWriter, Written, push_cells, push_header, push_row};
 pub use excel::{BYTE_ORDER_MARK, push_for_excel};
 pub use package::{CHECKPOINT_FILE, PACKAGE_FILE, RUN_FILE, Resource, UNFINISHED, datapackage};
 pub use schema::{CellType, CellVisitor, Column, ForeignKey, Row, SCHEMA_VERSION, Table};

@@ -1,5 +1,7 @@
 //! What a table is: columns with types and meanings, keys, and rows that can be written.
 
+use super::csv::Written;
+
 /// The version of the schema as a whole. It grows by one whenever a column or table is added; nothing is ever renamed,
 /// moved or removed.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -95,6 +97,8 @@ pub trait CellVisitor {
     fn null(&mut self);
     /// Text.
     fn string(&mut self, text: &str);
+    /// Text that was written before.
+    fn written(&mut self, cell: &Written);
     /// A whole number.
     fn integer(&mut self, number: u64);
     /// A decimal number, of which four digits after the point count.
@@ -124,6 +128,7 @@ macro_rules! value {
 }
 
 value!(&str, String, string);
+value!(&Written, String, written);
 value!(u64, Integer, integer);
 value!(f64, Number, number);
 value!(bool, Boolean, boolean);

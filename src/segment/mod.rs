@@ -47,6 +47,26 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// All origins, each at its number; a mention's own number says nothing here.
+    pub const ALL: [Origin; 5] = [
+        Origin::Dictionary,
+        Origin::User,
+        Origin::Hmm,
+        Origin::Mention(0),
+        Origin::Rule,
+    ];
+
+    /// The place in [`Origin::ALL`].
+    pub fn number(self) -> usize {
+        match self {
+            Origin::Dictionary => 0,
+            Origin::User => 1,
+            Origin::Hmm => 2,
+            Origin::Mention(_) => 3,
+            Origin::Rule => 4,
+        }
+    }
+
     /// The name used in tables.
     pub fn name(self) -> &'static str {
         match self {
