@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Analysis, Pipeline};
 use crate::convert::Span;
 use crate::input::Document;
-use crate::records::{DocumentRow, MentionRow, RowWriter, TokenRow, Written, push_row};
+use crate::records::{Digits, DocumentRow, MentionRow, RowWriter, Text, TokenRow, Written, push_row};
 use crate::segment::{Origin, TokenKind};
 use crate::text::{CharSpan, Script, Walker};
 
@@ -76,17 +76,20 @@ impl Rows<'_> {
                 .as_ref()
                 .map(|hant| Slices::new(&hant.text, hant.spans.iter())),
         };
+        let (mut sentence, mut place) = (Remembered::default(), Remembered::default());
         for (number, token) in analysis.tokens.iter().enumerate() {
             let (surface, hans, hant) = views.of(token.span);
             let row = TokenRow {
                 doc_id: &doc_id,
-                sentence_id: token.sentence as u64,
+                sentence_id: sentence.digits(token.sentence),
                 token_id: number as u64,
-                char_start: token.span.start as u64,
-                char_end: token.span.end as u64,
+                // A token mostly begins where the one before it ended.
+                char_start: place.digits(token.span.start),
+                char_end: place.digits(token.span.end),
                 token: surface,
-                token_hans: Some(hans).filter(|hans| !hans.is_empty()),
-                token_hant: Some(hant).filter(|hant| !hant.is_empty()),
+                // An empty one is null.
+                token_hans: Some(hans),
+                token_hant: Some(hant),
                 kind: &vocabulary.kinds[token.kind.number()],
                 origin: &vocabulary.origins[token.origin.number()],
                 mention_id: match token.origin {
@@ -153,6 +156,34 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
     origins: Origin::ALL.map(|origin| Written::new(origin.name())),
 });
 
+/// The digits of a number that is mostly the one before.
+struct Remembered {
+    number: usize,
+    digits: Digits,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Remembered {
+            number: 0,
+            digits: Digits::new(0),
+        }
+    }
+}
+
+impl Remembered {
+    #[inline]
+    fn digits(&mut self, number: usize) -> Digits {
+        if number != self.number {
+            *self = Remembered {
+                number,
+                digits: Digits::new(number as u64),
+            };
+        }
+        self.digits
+    }
+}
+
 /// A document's text in its three forms, read in step from front to back.
 struct Views<'a, I> {
     text: &'a str,
@@ -163,9 +194,10 @@ struct Views<'a, I> {
 
 impl<'a, I: Iterator<Item = Span>> Views<'a, I> {
     /// A range as it stands, in Simplified and in Traditional characters. Ranges must come in order.
-    fn of(&mut self, span: CharSpan) -> (&'a str, &'a str, &'a str) {
+    #[inline]
+    fn of(&mut self, span: CharSpan) -> (Text<'a>, Text<'a>, Text<'a>) {
         let bytes = self.walker.bytes(span);
-        let surface = &self.text[bytes.range()];
+        let surface = Text::cut(self.text, bytes.range());
         let hant = self
             .hant
             .as_mut()
@@ -238,14 +270,15 @@ impl<'a, I: Iterator<Item = Span>> Slices<'a, I> {
         }
     }
 
-    fn slice(&mut self, start: usize, end: usize) -> &'a str {
+    #[inline]
+    fn slice(&mut self, start: usize, end: usize) -> Text<'a> {
         // A range mostly begins where the one before it ended.
         let start = match self.reached {
             (source, target) if source == start => target,
             _ => self.target_at(start),
         };
         self.reached = (end, self.target_at(end));
-        &self.text[start..self.reached.1]
+        Text::cut(self.text, start..self.reached.1)
     }
 
     /// Where the target goes on when the source is at `source`. Never goes back.

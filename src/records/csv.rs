@@ -4,6 +4,9 @@
 //! side, and the tests of this side, use the crate `csv`. Nearly all cells are short: they are copied by one or two words of the processor,
 //! and not by a call.
 
+use super::cells::{
+    Digits, Form, Number, Text, Written, has_low_byte, is_plain, long_number, short_number, short_word,
+};
 use super::schema::{CellVisitor, Row, Table};
 
 /// Appends the header line of `table`.
@@ -89,47 +92,6 @@ impl Drop for RowWriter<'_> {
     }
 }
 
-/// A cell as it stands in rows, for what many of them have: the id of a document, words of a vocabulary.
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// The bytes, quoted if need be, with the comma and then zeros behind them.
-    words: Vec<[u8; 8]>,
-    /// How many bytes they are without the comma.
-    len: usize,
-}
-
-impl Written {
-    /// The cell of a text.
-    pub fn new(text: &str) -> Self {
-        let mut bytes = Vec::new();
-        RowWriter::new(&mut bytes).push_cells(|cells| cells.string(text));
-        let len = bytes.len() - 1;
-        bytes.resize(bytes.len().next_multiple_of(8), 0);
-        Written {
-            words: bytes.as_chunks().0.to_vec(),
-            len,
-        }
-    }
-}
-
-/// Fewer than eight bytes as a word, with zeros behind them.
-#[inline(always)]
-fn short_word(bytes: &[u8]) -> Option<u64> {
-    let len = bytes.len();
-    if let (4..8, Some(&first), Some(&last)) = (len, bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        // Where the two overlap they say the same.
-        let last = u64::from(u32::from_le_bytes(last)) << (8 * (len - 4));
-        return Some(u64::from(u32::from_le_bytes(first)) | last);
-    }
-    match *bytes {
-        [] => Some(0),
-        [a] => Some(u64::from(a)),
-        [a, b] => Some(u64::from(u16::from_le_bytes([a, b]))),
-        [a, b, c] => Some(u64::from(u32::from_le_bytes([a, b, c, 0]))),
-        _ => None,
-    }
-}
-
 /// Appends `cells` as one line with `delimiter` between them, quoted where that is necessary.
 pub fn push_cells<'c>(cells: impl Iterator<Item = &'c [u8]>, delimiter: u8, out: &mut Vec<u8>) {
     for (number, cell) in cells.enumerate() {
@@ -188,6 +150,13 @@ impl CsvCells<'_> {
     }
 }
 
+/// The cell of a text, with the comma.
+pub(super) fn cell_of(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    RowWriter::new(&mut bytes).push_cells(|cells| cells.string(text));
+    bytes
+}
+
 #[cold]
 #[inline(never)]
 fn move_out(bytes: &[u8], out: &mut Vec<u8>) {
@@ -222,8 +191,7 @@ impl CellVisitor for CsvCells<'_> {
     fn string(&mut self, text: &str) {
         let bytes = text.as_bytes();
         if let Some(word) = short_word(bytes) {
-            // The bytes behind the cell's are to be none that make quotes necessary.
-            if !has_low_byte(word | u64::MAX << (8 * bytes.len())) {
+            if is_plain(word, bytes.len()) {
                 return self.short(word, bytes.len());
             }
         } else if let (8..17, Some(&first), Some(&last)) = (bytes.len(), bytes.first_chunk(), bytes.last_chunk()) {
@@ -240,24 +208,41 @@ impl CellVisitor for CsvCells<'_> {
     }
 
     #[inline(always)]
+    fn text(&mut self, text: Text<'_>) {
+        match text.0 {
+            Form::Short(word, len) => self.short(word, len),
+            Form::Long(text) => self.string(text),
+        }
+    }
+
+    #[inline(always)]
     fn written(&mut self, cell: &Written) {
-        let size = cell.words.len() * size_of::<u64>();
+        let size = cell.chunks.len() * 16;
         if size > ROOM {
-            return self.cell(&cell.words.as_flattened()[..cell.len]);
+            return self.cell(&cell.chunks.as_flattened()[..cell.len]);
         }
         self.make_room(size);
-        for (room, word) in self.room[self.at..].as_chunks_mut().0.iter_mut().zip(&cell.words) {
-            *room = *word;
+        let mut at = self.at;
+        for chunk in &cell.chunks {
+            if let Some(room) = self.room[at..].first_chunk_mut() {
+                *room = *chunk;
+            }
+            at += chunk.len();
         }
         self.at += cell.len + 1;
     }
 
     #[inline(always)]
-    fn integer(&mut self, number: u64) {
-        match four_digits(number) {
-            Some((digits, len)) => self.short(digits, len),
-            None => self.cell(itoa::Buffer::new().format(number).as_bytes()),
+    fn digits(&mut self, digits: Digits) {
+        match digits.0 {
+            Number::Short(word, len) => self.short(word, len),
+            Number::Long(number) => self.cell(itoa::Buffer::new().format(number).as_bytes()),
         }
+    }
+
+    #[inline(always)]
+    fn integer(&mut self, number: u64) {
+        self.digits(Digits::new(number));
     }
 
     fn number(&mut self, number: f64) {
@@ -280,14 +265,6 @@ fn may_need_quotes(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     let is_low = |word: &[u8; 8]| has_low_byte(u64::from_le_bytes(*word));
     words.iter().any(is_low) || !rest.is_empty() && bytes.last_chunk().is_some_and(is_low)
-}
-
-/// Whether one of eight bytes is not above the comma.
-#[inline(always)]
-fn has_low_byte(word: u64) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    // The high bit of each byte that is below the comma's successor and has no high bit itself.
-    word.wrapping_sub(ONES * u64::from(b',' + 1)) & !word & (ONES << 7) != 0
 }
 
 /// The same of a cell that needs quotes, or may.
@@ -314,53 +291,6 @@ fn push_quoted(cell: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// The two digits of each number below a hundred.
-const PAIRS: [u16; 100] = {
-    let mut pairs = [0; 100];
-    let mut number = 0;
-    while number < 100 {
-        let [tens, ones] = [number / 10, number % 10];
-        pairs[number] = u16::from_le_bytes([b'0' + tens as u8, b'0' + ones as u8]);
-        number += 1;
-    }
-    pairs
-};
-
-/// The digits of a number below ten thousand as a word, and how many there are.
-#[inline(always)]
-fn four_digits(number: u64) -> Option<(u64, usize)> {
-    let number = u32::try_from(number).ok().filter(|&number| number < 10_000)?;
-    let pair = |number: u32| u32::from(PAIRS[number as usize]);
-    let digits = pair(number / 100) | pair(number % 100) << 16;
-    let zeros = u32::from(number < 1000) + u32::from(number < 100) + u32::from(number < 10);
-    Some((u64::from(digits >> (8 * zeros)), 4 - zeros as usize))
-}
-
-/// A number with at most four digits after the point, and none that say nothing, where that takes no exact arithmetic: scores, which are
-/// from 0 to 1 and lie clearly nearer to some ten thousandth than to the next.
-fn short_number(number: f64) -> Option<([u8; 6], usize)> {
-    let scaled = number * 1e4;
-    if !(number.is_sign_positive() && scaled <= 1e4 && (scaled - scaled.floor() - 0.5).abs() > 1e-6) {
-        return None;
-    }
-    let rounded = scaled.round() as u32;
-    let digit = |unit: u32| b'0' + (rounded / unit % 10) as u8;
-    let digits = [digit(10_000), b'.', digit(1000), digit(100), digit(10), digit(1)];
-    let zeros = digits.iter().rev().take_while(|&&digit| digit == b'0').count();
-    Some((digits, if zeros >= 4 { 1 } else { digits.len() - zeros }))
-}
-
-/// The same of any number.
-fn long_number(number: f64) -> String {
-    let written = format!("{number:.4}");
-    let short = if written.contains('.') {
-        written.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &written
-    };
-    short.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,7 +304,15 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_as_the_standard_library_writes_them() {
-        for number in (0..20_000).chain([u64::from(u32::MAX), u64::MAX, 1 << 32]) {
+        for number in (0..20_000).chain(99_900..100_100).chain([
+            9_999_999,
+            10_000_000,
+            1_000_000,
+            1_020_304,
+            u64::from(u32::MAX),
+            u64::MAX,
+            1 << 32,
+        ]) {
             let mut out = Vec::new();
             RowWriter::new(&mut out).push_cells(|cells| cells.integer(number));
             assert_eq!(String::from_utf8(out).unwrap(), format!("{number},"));
@@ -416,12 +354,15 @@ mod tests {
                     RowWriter::new(&mut out).push_cells(|cells| {
                         cells.string(&text);
                         cells.written(&Written::new(&text));
+                        let longer = format!("{text}12345678");
+                        cells.text(Text::cut(&longer, 0..text.len()));
+                        cells.text(Text::cut(&text, 0..text.len()));
                     });
                     let expected = match sign {
                         Some(',' | '"' | '\n') => format!("\"{}\",", text.replace('"', "\"\"")),
                         _ => format!("{text},"),
                     };
-                    assert_eq!(String::from_utf8(out).unwrap(), format!("before{expected}{expected}"));
+                    assert_eq!(String::from_utf8(out).unwrap(), format!("before{}", expected.repeat(4)));
                 }
             }
         }

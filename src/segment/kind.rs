@@ -39,11 +39,13 @@ impl TokenKind {
 
     /// The kind of a token in the folded view.
     pub fn of(token: &str) -> TokenKind {
-        if token.chars().all(is_han) && !token.is_empty() {
-            return TokenKind::Han;
-        }
+        Self::of_characters(token.chars())
+    }
+
+    /// The same of a token's characters.
+    pub(super) fn of_characters(token: impl Iterator<Item = char>) -> TokenKind {
         let mut seen = Seen::default();
-        for c in token.chars() {
+        for c in token {
             match c {
                 'a'..='z' | 'A'..='Z' => seen.letters = true,
                 '0'..='9' => seen.digits = true,

@@ -25,6 +25,8 @@ use super::span::{ByteSpan, CharSpan};
 /// ```
 pub struct Folded {
     view: String,
+    /// Its code points: whoever looks at each of them decodes none.
+    characters: Vec<char>,
     checkpoints: Checkpoints,
     starts: Starts,
     has_clusters: bool,
@@ -35,31 +37,36 @@ impl Folded {
     /// Folds `original`.
     pub fn new(original: &str) -> Self {
         let mut view = String::with_capacity(original.len());
+        let mut characters = Vec::with_capacity(original.chars().count());
         let mut has_clusters = false;
         let mut telling = Telling::default();
         let mut previous = '\n';
-        let mut chars = original.chars().peekable();
-        while let Some(c) = chars.next() {
+        let mut rest = original.chars();
+        while let Some(c) = rest.next() {
             // Most characters are Han characters of the first block, of which nothing else need be asked.
             let entry = entry(c);
-            telling.add(c, entry);
             if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+                telling.add(entry);
                 previous = entry.simplified(c);
-                view.push(previous);
-                continue;
+            } else {
+                if c >= '\u{2E80}' {
+                    telling.add(entry);
+                }
+                let mut folded = fold_char(c);
+                if folded == '.' && is_name_dot(previous, rest.clone().next()) {
+                    folded = '·';
+                }
+                has_clusters |= joins_clusters(c);
+                previous = folded;
             }
-            let mut folded = fold_char(c);
-            if folded == '.' && is_name_dot(previous, chars.peek().copied()) {
-                folded = '·';
-            }
-            has_clusters |= joins_clusters(c);
-            view.push(folded);
-            previous = folded;
+            view.push(previous);
+            characters.push(previous);
         }
         let checkpoints = Checkpoints::new(&view);
         Folded {
             starts: Starts::new(&view, checkpoints.len_chars()),
             view,
+            characters,
             checkpoints,
             has_clusters,
             script: telling.script(),
@@ -100,6 +107,11 @@ impl Folded {
             self.checkpoints.char_of(&self.view, span.start),
             self.checkpoints.char_of(&self.view, span.end),
         )
+    }
+
+    /// The code points of a range of the view.
+    pub fn characters(&self, span: CharSpan) -> &[char] {
+        &self.characters[span.range()]
     }
 
     /// The view of a range of code points.

@@ -89,6 +89,15 @@ fn is_char_start(byte: u8) -> bool {
     byte as i8 >= -0x40
 }
 
+/// How many code points begin in eight bytes.
+#[inline(always)]
+fn starts_in(word: u64) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    // All bytes but those of the form 10xxxxxx; the product sums them up in its highest byte.
+    let starts = (!word >> 7 | word >> 6) & ONES;
+    (starts.wrapping_mul(ONES) >> 56) as usize
+}
+
 /// How many code points begin in a block, or in a part of one.
 fn count_chars(bytes: &[u8]) -> usize {
     // No more than a block of them, so a byte can hold the sum, and the compiler can add many at once.
@@ -194,6 +203,16 @@ impl<'t> Walker<'t> {
     pub fn byte_of(&mut self, position: usize) -> usize {
         debug_assert!(position >= self.position, "a walker does not go back");
         let bytes = self.text.as_bytes();
+        // Eight bytes at a time as long as they cannot have too many code points. They may end inside of one, which has begun then.
+        while self.position + 8 <= position
+            && let Some(word) = bytes.get(self.byte..).and_then(|rest| rest.first_chunk())
+        {
+            self.position += starts_in(u64::from_le_bytes(*word));
+            self.byte += 8;
+        }
+        while bytes.get(self.byte).is_some_and(|&byte| !is_char_start(byte)) {
+            self.byte += 1;
+        }
         while self.position < position && self.byte < bytes.len() {
             self.byte += len_by_first(bytes[self.byte]);
             self.position += 1;
@@ -226,6 +245,12 @@ mod tests {
                 proptest::prop_assert_eq!(index.char_of(byte), position);
             }
             proptest::prop_assert_eq!(index.byte_of(index.len_chars()), text.len());
+            for step in [1, 2, 7, 8, 9, 30, 100] {
+                let mut walker = Walker::new(&text);
+                for position in (0..index.len_chars() + step).step_by(step) {
+                    proptest::prop_assert_eq!(walker.byte_of(position), index.byte_of(position), "{}", step);
+                }
+            }
         }
     }
 }
