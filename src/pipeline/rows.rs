@@ -270,7 +270,7 @@ impl<'a, I: Iterator<Item = Span>> Slices<'a, I> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slice(&mut self, start: usize, end: usize) -> Text<'a> {
         // A range mostly begins where the one before it ended.
         let start = match self.reached {

@@ -8,9 +8,11 @@ use super::csv::cell_of;
 /// A cell as it stands in rows, for what many of them have: the id of a document, words of a vocabulary.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// The bytes, quoted if need be, with the comma and then zeros behind them, by sixteen, each of which is one store.
-    pub(super) chunks: Vec<[u8; 16]>,
-    /// How many bytes they are without the comma.
+    /// The first bytes, quoted if need be, with the comma and then zeros behind them: mostly all, and two stores.
+    pub(super) first: [u8; 32],
+    /// The others, in the same way.
+    pub(super) others: Vec<[u8; 32]>,
+    /// How many bytes they are, with the comma.
     pub(super) len: usize,
 }
 
@@ -18,10 +20,13 @@ impl Written {
     /// The cell of a text.
     pub fn new(text: &str) -> Self {
         let mut bytes = cell_of(text);
-        let len = bytes.len() - 1;
-        bytes.resize(bytes.len().next_multiple_of(16), 0);
+        let len = bytes.len();
+        bytes.resize(len.next_multiple_of(32), 0);
+        let (chunks, _) = bytes.as_chunks();
+        let (first, others) = chunks.split_first().unwrap_or((&[0; 32], &[]));
         Written {
-            chunks: bytes.as_chunks().0.to_vec(),
+            first: *first,
+            others: others.to_vec(),
             len,
         }
     }
@@ -33,7 +38,7 @@ pub struct Text<'a>(pub(super) Form<'a>);
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Form<'a> {
-    /// Fewer than eight bytes, which need no quotes, in a word with zeros behind them.
+    /// Fewer than eight bytes, which need no quotes, with the comma, in a word; and how many there are then.
     Short(u64, usize),
     /// Any other text.
     Long(&'a str),
@@ -50,7 +55,7 @@ impl<'a> Text<'a> {
         if let (..8, Some(&word)) = (len, word) {
             let word = u64::from_le_bytes(word) & !(u64::MAX << (8 * len));
             if is_plain(word, len) {
-                return Text(Form::Short(word, len));
+                return Text(Form::Short(with_comma(word, len), len + 1));
             }
         }
         Text(Form::Long(&text[range]))
@@ -63,7 +68,7 @@ pub struct Digits(pub(super) Number);
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Number {
-    /// Fewer than eight digits, in a word with zeros behind them.
+    /// Fewer than eight digits, with the comma, in a word; and how many bytes there are then.
     Short(u64, usize),
     /// Any other number.
     Long(u64),
@@ -74,10 +79,16 @@ impl Digits {
     #[inline(always)]
     pub fn new(number: u64) -> Self {
         Digits(match short_digits(number) {
-            Some((word, len)) => Number::Short(word, len),
+            Some((word, len)) => Number::Short(with_comma(word, len), len + 1),
             None => Number::Long(number),
         })
     }
+}
+
+/// A cell of fewer than eight bytes, which lie in a word with zeros behind them, and the comma.
+#[inline(always)]
+pub(super) fn with_comma(word: u64, len: usize) -> u64 {
+    word | u64::from(b',') << (8 * len)
 }
 
 /// Fewer than eight bytes as a word, with zeros behind them.

@@ -5,7 +5,7 @@
 //! and not by a call.
 
 use super::cells::{
-    Digits, Form, Number, Text, Written, has_low_byte, is_plain, long_number, short_number, short_word,
+    Digits, Form, Number, Text, Written, has_low_byte, is_plain, long_number, short_number, short_word, with_comma,
 };
 use super::schema::{CellVisitor, Row, Table};
 
@@ -140,7 +140,7 @@ impl CsvCells<'_> {
     /// A cell of fewer than eight bytes, which lie in a word with zeros behind them, and the comma.
     #[inline(always)]
     fn short(&mut self, word: u64, len: usize) {
-        self.word(word | u64::from(b',') << (8 * len), len + 1);
+        self.word(with_comma(word, len), len + 1);
     }
 
     /// A cell of these bytes as they are, and the comma.
@@ -161,6 +161,27 @@ pub(super) fn cell_of(text: &str) -> Vec<u8> {
 #[inline(never)]
 fn move_out(bytes: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(bytes);
+}
+
+/// Appends a cell of which the first bytes are written. Returns where the next byte goes.
+#[inline]
+fn push_others(cell: &Written, room: &mut Room, at: usize, out: &mut Vec<u8>) -> usize {
+    let places = room[at..].as_chunks_mut().0;
+    match places.get_mut(1..=cell.others.len()) {
+        Some(places) => {
+            places.copy_from_slice(&cell.others);
+            at + cell.len
+        }
+        None => {
+            move_out(&room[..at], out);
+            move_out(&cell.first, out);
+            // All but the comma, so that a row can end here.
+            let others = cell.others.as_flattened();
+            move_out(&others[..cell.len - cell.first.len() - 1], out);
+            room[0] = b',';
+            1
+        }
+    }
 }
 
 /// Appends a cell of any length as it is, and the comma, to what is in the room up to `at`. Returns where the next byte goes.
@@ -210,32 +231,28 @@ impl CellVisitor for CsvCells<'_> {
     #[inline(always)]
     fn text(&mut self, text: Text<'_>) {
         match text.0 {
-            Form::Short(word, len) => self.short(word, len),
+            Form::Short(word, len) => self.word(word, len),
             Form::Long(text) => self.string(text),
         }
     }
 
     #[inline(always)]
     fn written(&mut self, cell: &Written) {
-        let size = cell.chunks.len() * 16;
-        if size > ROOM {
-            return self.cell(&cell.chunks.as_flattened()[..cell.len]);
+        self.make_room(cell.first.len());
+        if let Some(room) = self.room[self.at..].first_chunk_mut() {
+            *room = cell.first;
         }
-        self.make_room(size);
-        let mut at = self.at;
-        for chunk in &cell.chunks {
-            if let Some(room) = self.room[at..].first_chunk_mut() {
-                *room = *chunk;
-            }
-            at += chunk.len();
+        if !cell.others.is_empty() {
+            self.at = push_others(cell, self.room, self.at, self.out);
+        } else {
+            self.at += cell.len;
         }
-        self.at += cell.len + 1;
     }
 
     #[inline(always)]
     fn digits(&mut self, digits: Digits) {
         match digits.0 {
-            Number::Short(word, len) => self.short(word, len),
+            Number::Short(word, len) => self.word(word, len),
             Number::Long(number) => self.cell(itoa::Buffer::new().format(number).as_bytes()),
         }
     }

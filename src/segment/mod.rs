@@ -298,7 +298,7 @@ impl Segmenter {
         ROOM.with_borrow_mut(|Room { characters, scratch }| {
             characters.clear();
             characters.extend(text.chars());
-            path.reserve(characters.len().div_ceil(2));
+            path.reserve_exact(characters.len());
             let mut at = 0;
             self.words.cut::<false>(characters, scratch, |word| {
                 let len: usize = characters[word.start..word.end].iter().map(|c| c.len_utf8()).sum();

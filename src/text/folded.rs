@@ -43,22 +43,26 @@ impl Folded {
         let mut previous = '\n';
         let mut rest = original.chars();
         while let Some(c) = rest.next() {
-            // Most characters are Han characters of the first block, of which nothing else need be asked.
-            let entry = entry(c);
-            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
-                telling.add(entry);
-                previous = entry.simplified(c);
-            } else {
-                if c >= '\u{2E80}' {
+            previous = match c {
+                // Most characters are Han characters of the first block, of which nothing else need be asked.
+                '\u{4E00}'..='\u{9FFF}' => {
+                    let entry = entry(c);
                     telling.add(entry);
+                    entry.simplified(c)
                 }
-                let mut folded = fold_char(c);
-                if folded == '.' && is_name_dot(previous, rest.clone().next()) {
-                    folded = '·';
+                '.' if is_name_dot(previous, rest.clone().next()) => '·',
+                '\0'..='\u{7F}' => c,
+                _ => {
+                    if c >= '\u{2E80}' {
+                        telling.add(entry(c));
+                    }
+                    has_clusters |= joins_clusters(c);
+                    match fold_char(c) {
+                        '.' if is_name_dot(previous, rest.clone().next()) => '·',
+                        folded => folded,
+                    }
                 }
-                has_clusters |= joins_clusters(c);
-                previous = folded;
-            }
+            };
             view.push(previous);
             characters.push(previous);
         }
