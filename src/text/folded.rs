@@ -237,8 +237,10 @@ fn is_name_dot(previous: char, next: Option<char>) -> bool {
 
 /// Characters that make a grapheme cluster of more than one code point. CR LF is left out: white space is no token.
 pub(crate) fn joins_clusters(c: char) -> bool {
+    // The punctuation of Chinese texts is told from them first, since it is asked about most.
     c >= '\u{300}'
         && !is_han(c)
+        && !matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{FF01}'..='\u{FF5E}')
         && matches!(c as u32,
             0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5C7 | 0x610..=0x61A | 0x64B..=0x65F | 0x6D6..=0x6ED
             | 0x900..=0xDFF | 0xE31..=0xEFF | 0xF00..=0x109F | 0x1100..=0x11FF | 0x135D..=0x135F | 0x1712..=0x1D00
