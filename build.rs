@@ -99,6 +99,7 @@ use lexicon::dictionary::{Entries, PoolBuilder};
 use lexicon::entities::read_entities;
 use lexicon::{Problem, Problems, image, opencc};
 use segment::words_build;
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use text::chars_build;
@@ -112,6 +113,7 @@ fn main() {
         "src/names/parts.rs",
         "src/segment",
         "src/text",
+        "dicts/conversion",
         "dicts/entities",
         "dicts/jieba",
         "dicts/names",
@@ -119,7 +121,10 @@ fn main() {
     ] {
         println!("cargo::rerun-if-changed={folder}");
     }
-    let written = write_images().and_then(|()| write_words()).map_err(Problems::from);
+    let written = write_images()
+        .and_then(|()| write_words())
+        .and_then(|()| write_hashes())
+        .map_err(Problems::from);
     if let Err(problems) = written.and_then(|()| write_gazetteer()) {
         for problem in problems.iter() {
             println!("cargo::error={}", problem.to_string().replace('\n', " — "));
@@ -176,20 +181,28 @@ fn write_words() -> Result<(), Problem> {
     save(&out().join("words.image"), &image)
 }
 
+/// The hashes of the dictionaries whose texts the program has, which a run states: a list of path and SHA-256.
+fn write_hashes() -> Result<(), Problem> {
+    let mut source = "[\n".to_owned();
+    for (folder, ending) in [
+        ("dicts/conversion", ".txt"),
+        ("dicts/entities", ".csv"),
+        ("dicts/opencc", ".txt"),
+    ] {
+        for name in files(folder, ending)? {
+            let path = format!("{folder}/{name}");
+            let hash: [u8; 32] = Sha256::digest(read(&path)?).into();
+            source += &format!("    ({path:?}, {hash:?}),\n");
+        }
+    }
+    save(&out().join("hashes.rs"), (source + "]\n").as_bytes())
+}
+
 /// The image of the entities: all files, by name.
 fn write_gazetteer() -> Result<(), Problems> {
     let folder = "dicts/entities";
-    let unreadable = |error: std::io::Error| Problem::new(folder, 0, 0, error.to_string());
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".csv") {
-            names.push(name);
-        }
-    }
-    names.sort_unstable();
     let mut builder = GazetteerBuilder::new();
-    for name in names {
+    for name in files(folder, ".csv")? {
         builder.begin_file(&name);
         let path = format!("{folder}/{name}");
         builder = builder.with(&read_entities(&path, &read_text(&path)?)?);
@@ -220,6 +233,20 @@ fn names(folder: &Path) -> Result<String, Problem> {
     };
     let path = "dicts/names/transliteration-characters.tsv";
     transliteration_build::source(path, &read_text(path)?, &tables)
+}
+
+/// The names of the files in a folder that end so, sorted.
+fn files(folder: &str, ending: &str) -> Result<Vec<String>, Problem> {
+    let unreadable = |error: std::io::Error| Problem::new(folder, 0, 0, error.to_string());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ending) {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
 }
 
 fn out() -> PathBuf {

@@ -30,7 +30,8 @@ pub(crate) trait Sink {
 /// The length of a UTF-8 character by its first byte.
 #[inline(always)]
 pub(crate) fn utf8_len(first: u8) -> usize {
-    1 + usize::from(first >= 0xC0) + usize::from(first >= 0xE0) + usize::from(first >= 0xF0)
+    const LENGTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+    usize::from(LENGTHS[usize::from(first >> 4)])
 }
 
 /// Text only.

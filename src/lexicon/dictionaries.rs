@@ -207,7 +207,15 @@ impl Dictionaries {
     /// A dictionary whose text is in memory; `name` stands for its path.
     #[must_use]
     pub fn from_text(name: &str, text: &str) -> Self {
-        let source = SourceFile::from_text(name, text);
+        Self::of_source(SourceFile::from_text(name, text))
+    }
+
+    /// The same where the SHA-256 of the text is known.
+    pub(crate) fn from_hashed(name: &str, text: &str, sha256: [u8; 32]) -> Self {
+        Self::of_source(SourceFile::hashed(name, text, sha256))
+    }
+
+    fn of_source(source: SourceFile) -> Self {
         let file = OpenedFile::of_text(source.kind(), source, true);
         Dictionaries {
             files: vec![Arc::new(file)],

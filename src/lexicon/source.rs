@@ -105,10 +105,15 @@ impl SourceFile {
 
     /// A file whose text is in memory.
     pub(super) fn from_text(path: &str, text: &str) -> Self {
+        Self::hashed(path, text, Sha256::digest(text).into())
+    }
+
+    /// The same where its SHA-256 is known.
+    pub(super) fn hashed(path: &str, text: &str, sha256: [u8; 32]) -> Self {
         SourceFile {
             path: path.to_owned(),
             text: text.trim_start_matches('\u{FEFF}').to_owned(),
-            sha256: Sha256::digest(text).into(),
+            sha256,
             has_other_encoding: false,
         }
     }

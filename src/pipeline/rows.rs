@@ -1,10 +1,12 @@
 //! From an analysis to rows of the tables.
 
+use std::sync::LazyLock;
+
 use super::{Analysis, Pipeline};
 use crate::convert::Span;
 use crate::input::Document;
-use crate::records::{DocumentRow, MentionRow, RowWriter, TokenRow, push_row};
-use crate::segment::Origin;
+use crate::records::{Digits, DocumentRow, MentionRow, RowWriter, Text, TokenRow, Written, push_row};
+use crate::segment::{Origin, TokenKind};
 use crate::text::{CharSpan, Script, Walker};
 
 /// Rows as CSV, without headers, a buffer a table.
@@ -64,6 +66,8 @@ impl Rows<'_> {
         // A row takes some 60 bytes beside the id.
         out.reserve(analysis.tokens.len() * (document.id.len() + 60));
         let mut rows = RowWriter::new(out);
+        let doc_id = Written::new(&document.id);
+        let vocabulary = &*VOCABULARY;
         let mut views = Views {
             text: &document.text,
             walker: Walker::new(&document.text),
@@ -73,19 +77,22 @@ impl Rows<'_> {
                 .as_ref()
                 .map(|hant| Slices::new(&hant.text, hant.spans.iter())),
         };
+        let (mut sentence, mut place) = (Remembered::default(), Remembered::default());
         for (number, token) in analysis.tokens.iter().enumerate() {
             let (surface, hans, hant) = views.of(token.span);
             let row = TokenRow {
-                doc_id: &document.id,
-                sentence_id: token.sentence as u64,
+                doc_id: &doc_id,
+                sentence_id: sentence.digits(token.sentence),
                 token_id: number as u64,
-                char_start: token.span.start as u64,
-                char_end: token.span.end as u64,
+                // A token mostly begins where the one before it ended.
+                char_start: place.digits(token.span.start),
+                char_end: place.digits(token.span.end),
                 token: surface,
-                token_hans: Some(hans).filter(|hans| !hans.is_empty()),
-                token_hant: Some(hant).filter(|hant| !hant.is_empty()),
-                kind: token.kind.name(),
-                origin: token.origin.name(),
+                // An empty one is null.
+                token_hans: Some(hans),
+                token_hant: Some(hant),
+                kind: &vocabulary.kinds[token.kind.number()],
+                origin: &vocabulary.origins[token.origin.number()],
                 mention_id: match token.origin {
                     Origin::Mention(number) => Some(analysis.mention_id(number) as u64),
                     _ => None,
@@ -99,6 +106,7 @@ impl Rows<'_> {
     pub fn write_mentions(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
         let cuts = Cuts::new(&document.text, analysis);
         let mut rows = RowWriter::new(out);
+        let doc_id = Written::new(&document.id);
         let mut sentence = 0;
         for (number, mention) in analysis.mentions_and_overlapped().enumerate() {
             while analysis
@@ -117,7 +125,7 @@ impl Rows<'_> {
                 .collect();
             let alternatives = alternatives.join("|");
             let row = MentionRow {
-                doc_id: &document.id,
+                doc_id: &doc_id,
                 mention_id: number as u64,
                 sentence_id: sentence as u64,
                 char_start: mention.span.start as u64,
@@ -138,6 +146,45 @@ impl Rows<'_> {
     }
 }
 
+/// The words of the columns `kind` and `origin`, each at its number.
+struct Vocabulary {
+    kinds: [Written; TokenKind::ALL.len()],
+    origins: [Written; Origin::ALL.len()],
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
+    kinds: TokenKind::ALL.map(|kind| Written::new(kind.name())),
+    origins: Origin::ALL.map(|origin| Written::new(origin.name())),
+});
+
+/// The digits of a number that is mostly the one before.
+struct Remembered {
+    number: usize,
+    digits: Digits,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Remembered {
+            number: 0,
+            digits: Digits::new(0),
+        }
+    }
+}
+
+impl Remembered {
+    #[inline]
+    fn digits(&mut self, number: usize) -> Digits {
+        if number != self.number {
+            *self = Remembered {
+                number,
+                digits: Digits::new(number as u64),
+            };
+        }
+        self.digits
+    }
+}
+
 /// A document's text in its three forms, read in step from front to back.
 struct Views<'a, I> {
     text: &'a str,
@@ -148,9 +195,10 @@ struct Views<'a, I> {
 
 impl<'a, I: Iterator<Item = Span>> Views<'a, I> {
     /// A range as it stands, in Simplified and in Traditional characters. Ranges must come in order.
-    fn of(&mut self, span: CharSpan) -> (&'a str, &'a str, &'a str) {
+    #[inline]
+    fn of(&mut self, span: CharSpan) -> (Text<'a>, Text<'a>, Text<'a>) {
         let bytes = self.walker.bytes(span);
-        let surface = &self.text[bytes.range()];
+        let surface = Text::cut(self.text, bytes.range());
         let hant = self
             .hant
             .as_mut()
@@ -223,14 +271,15 @@ impl<'a, I: Iterator<Item = Span>> Slices<'a, I> {
         }
     }
 
-    fn slice(&mut self, start: usize, end: usize) -> &'a str {
+    #[inline(always)]
+    fn slice(&mut self, start: usize, end: usize) -> Text<'a> {
         // A range mostly begins where the one before it ended.
         let start = match self.reached {
             (source, target) if source == start => target,
             _ => self.target_at(start),
         };
         self.reached = (end, self.target_at(end));
-        &self.text[start..self.reached.1]
+        Text::cut(self.text, start..self.reached.1)
     }
 
     /// Where the target goes on when the source is at `source`. Never goes back.

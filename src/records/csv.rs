@@ -4,6 +4,9 @@
 //! side, and the tests of this side, use the crate `csv`. Nearly all cells are short: they are copied by one or two words of the processor,
 //! and not by a call.
 
+use super::cells::{
+    Digits, Form, Number, Text, Written, has_low_byte, is_plain, long_number, short_number, short_word, with_comma,
+};
 use super::schema::{CellVisitor, Row, Table};
 
 /// Appends the header line of `table`.
@@ -38,94 +41,54 @@ pub fn push_row(row: &impl Row, out: &mut Vec<u8>) {
     RowWriter::new(out).push(row);
 }
 
-/// Appends rows to a buffer. While it does, the buffer is longer than what is written, so that a cell needs no more than a look whether there
-/// is room.
+/// How many bytes of rows are written before they go to the buffer.
+const ROOM: usize = 1 << 10;
+type Room = [u8; ROOM];
+
+/// Appends rows to a buffer. They are written to room of a fixed size first, so that a cell needs no more than a comparison with a constant;
+/// what is in it goes to the buffer when it is full, and when the writer is dropped.
 pub struct RowWriter<'a> {
     out: &'a mut Vec<u8>,
+    room: Room,
     /// Where the next byte goes.
     at: usize,
-    /// By how much the buffer grows when it is full.
-    step: usize,
 }
 
 impl<'a> RowWriter<'a> {
     /// Goes on behind what `out` has.
     pub fn new(out: &'a mut Vec<u8>) -> Self {
-        let at = out.len();
-        RowWriter { out, at, step: 1 << 8 }
+        RowWriter {
+            out,
+            room: [0; ROOM],
+            at: 0,
+        }
     }
 
     /// Appends `row` as one line.
     #[inline]
     pub fn push(&mut self, row: &impl Row) {
-        row.visit(&mut CsvCells(self));
+        self.push_cells(|cells| row.visit(cells));
         // Every table has at least one column, so the last byte is the comma behind it.
-        if let Some(last) = self.at.checked_sub(1).and_then(|last| self.out.get_mut(last)) {
+        if let Some(last) = self.at.checked_sub(1).and_then(|last| self.room.get_mut(last)) {
             *last = b'\n';
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, len: usize) {
-        self.out.resize(self.at + len + self.step, 0);
-        self.step = (self.step * 2).min(1 << 16);
-    }
-
-    /// The first `len` bytes of a word. What is behind them in the buffer does not count yet, so that they are one store.
     #[inline(always)]
-    fn word(&mut self, word: u64, len: usize) {
-        loop {
-            let room = self.out.get_mut(self.at..);
-            if let Some(room) = room.and_then(|room| room.first_chunk_mut()) {
-                *room = word.to_le_bytes();
-                self.at += len;
-                return;
-            }
-            self.grow(size_of::<u64>());
-        }
-    }
-
-    /// A cell of fewer than eight bytes, which lie in a word with zeros behind them, and the comma.
-    #[inline(always)]
-    fn short(&mut self, word: u64, len: usize) {
-        self.word(word | u64::from(b',') << (8 * len), len + 1);
-    }
-
-    /// A cell of these bytes as they are, and the comma.
-    #[inline(always)]
-    fn cell(&mut self, bytes: &[u8]) {
-        let end = self.at + bytes.len();
-        if self.out.len() <= end {
-            self.grow(bytes.len() + 1);
-        }
-        self.out[self.at..end].copy_from_slice(bytes);
-        self.out[end] = b',';
-        self.at = end + 1;
+    fn push_cells(&mut self, push: impl FnOnce(&mut CsvCells<'_>)) {
+        let mut cells = CsvCells {
+            out: self.out,
+            room: &mut self.room,
+            at: self.at,
+        };
+        push(&mut cells);
+        self.at = cells.at;
     }
 }
 
 impl Drop for RowWriter<'_> {
     fn drop(&mut self) {
-        self.out.truncate(self.at);
-    }
-}
-
-/// Fewer than eight bytes as a word, with zeros behind them.
-#[inline(always)]
-fn short_word(bytes: &[u8]) -> Option<u64> {
-    let len = bytes.len();
-    if let (4..8, Some(&first), Some(&last)) = (len, bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        // Where the two overlap they say the same.
-        let last = u64::from(u32::from_le_bytes(last)) << (8 * (len - 4));
-        return Some(u64::from(u32::from_le_bytes(first)) | last);
-    }
-    match *bytes {
-        [] => Some(0),
-        [a] => Some(u64::from(a)),
-        [a, b] => Some(u64::from(u16::from_le_bytes([a, b]))),
-        [a, b, c] => Some(u64::from(u32::from_le_bytes([a, b, c, 0]))),
-        _ => None,
+        self.out.extend_from_slice(&self.room[..self.at]);
     }
 }
 
@@ -147,54 +110,168 @@ pub fn push_cells<'c>(cells: impl Iterator<Item = &'c [u8]>, delimiter: u8, out:
     out.push(b'\n');
 }
 
-/// Appends each cell with a comma behind it.
-struct CsvCells<'w, 'a>(&'w mut RowWriter<'a>);
+/// Appends each cell with a comma behind it. It is a value of its own, no reference to which is handed on, so that it can stay in registers.
+struct CsvCells<'w> {
+    out: &'w mut Vec<u8>,
+    room: &'w mut Room,
+    at: usize,
+}
 
-impl CellVisitor for CsvCells<'_, '_> {
+impl CsvCells<'_> {
+    /// Sees to it that there is room for so many bytes, at most [`ROOM`].
+    #[inline(always)]
+    fn make_room(&mut self, len: usize) {
+        if self.at > ROOM - len {
+            move_out(&self.room[..self.at], self.out);
+            self.at = 0;
+        }
+    }
+
+    /// The first `len` bytes of a word. What is behind them in the room does not count yet, so that they are one store.
+    #[inline(always)]
+    fn word(&mut self, word: u64, len: usize) {
+        self.make_room(size_of::<u64>());
+        if let Some(room) = self.room[self.at..].first_chunk_mut() {
+            *room = word.to_le_bytes();
+        }
+        self.at += len;
+    }
+
+    /// A cell of fewer than eight bytes, which lie in a word with zeros behind them, and the comma.
+    #[inline(always)]
+    fn short(&mut self, word: u64, len: usize) {
+        self.word(with_comma(word, len), len + 1);
+    }
+
+    /// A cell of these bytes as they are, and the comma.
+    #[inline(always)]
+    fn cell(&mut self, bytes: &[u8]) {
+        self.at = push_cell(bytes, self.room, self.at, self.out);
+    }
+}
+
+/// The cell of a text, with the comma.
+pub(super) fn cell_of(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    RowWriter::new(&mut bytes).push_cells(|cells| cells.string(text));
+    bytes
+}
+
+#[cold]
+#[inline(never)]
+fn move_out(bytes: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(bytes);
+}
+
+/// Appends a cell of which the first bytes are written. Returns where the next byte goes.
+#[inline]
+fn push_others(cell: &Written, room: &mut Room, at: usize, out: &mut Vec<u8>) -> usize {
+    let places = room[at..].as_chunks_mut().0;
+    match places.get_mut(1..=cell.others.len()) {
+        Some(places) => {
+            places.copy_from_slice(&cell.others);
+            at + cell.len
+        }
+        None => {
+            move_out(&room[..at], out);
+            move_out(&cell.first, out);
+            // All but the comma, so that a row can end here.
+            let others = cell.others.as_flattened();
+            move_out(&others[..cell.len - cell.first.len() - 1], out);
+            room[0] = b',';
+            1
+        }
+    }
+}
+
+/// Appends a cell of any length as it is, and the comma, to what is in the room up to `at`. Returns where the next byte goes.
+#[inline(never)]
+fn push_cell(bytes: &[u8], room: &mut Room, mut at: usize, out: &mut Vec<u8>) -> usize {
+    let len = bytes.len();
+    if at + len >= ROOM {
+        move_out(&room[..at], out);
+        at = 0;
+    }
+    if len >= ROOM {
+        out.extend_from_slice(bytes);
+    } else {
+        room[at..at + len].copy_from_slice(bytes);
+        at += len;
+    }
+    room[at] = b',';
+    at + 1
+}
+
+impl CellVisitor for CsvCells<'_> {
     #[inline(always)]
     fn null(&mut self) {
-        self.0.short(0, 0);
+        self.short(0, 0);
     }
 
     #[inline(always)]
     fn string(&mut self, text: &str) {
         let bytes = text.as_bytes();
         if let Some(word) = short_word(bytes) {
-            // The bytes behind the cell's are to be none that make quotes necessary.
-            if !has_low_byte(word | u64::MAX << (8 * bytes.len())) {
-                return self.0.short(word, bytes.len());
+            if is_plain(word, bytes.len()) {
+                return self.short(word, bytes.len());
             }
         } else if let (8..17, Some(&first), Some(&last)) = (bytes.len(), bytes.first_chunk(), bytes.last_chunk()) {
             let (first, last) = (u64::from_le_bytes(first), u64::from_le_bytes(last));
             if !has_low_byte(first) && !has_low_byte(last) {
-                self.0.word(first, bytes.len() - size_of::<u64>());
-                self.0.word(last, size_of::<u64>());
-                return self.0.short(0, 0);
+                self.word(first, bytes.len() - size_of::<u64>());
+                self.word(last, size_of::<u64>());
+                return self.short(0, 0);
             }
         } else if !may_need_quotes(bytes) {
-            return self.0.cell(bytes);
+            return self.cell(bytes);
         }
-        push_careful(bytes, self.0);
+        self.at = push_careful(bytes, self.room, self.at, self.out);
+    }
+
+    #[inline(always)]
+    fn text(&mut self, text: Text<'_>) {
+        match text.0 {
+            Form::Short(word, len) => self.word(word, len),
+            Form::Long(text) => self.string(text),
+        }
+    }
+
+    #[inline(always)]
+    fn written(&mut self, cell: &Written) {
+        self.make_room(cell.first.len());
+        if let Some(room) = self.room[self.at..].first_chunk_mut() {
+            *room = cell.first;
+        }
+        if !cell.others.is_empty() {
+            self.at = push_others(cell, self.room, self.at, self.out);
+        } else {
+            self.at += cell.len;
+        }
+    }
+
+    #[inline(always)]
+    fn digits(&mut self, digits: Digits) {
+        match digits.0 {
+            Number::Short(word, len) => self.word(word, len),
+            Number::Long(number) => self.cell(itoa::Buffer::new().format(number).as_bytes()),
+        }
     }
 
     #[inline(always)]
     fn integer(&mut self, number: u64) {
-        match four_digits(number) {
-            Some((digits, len)) => self.0.short(digits, len),
-            None => self.0.cell(itoa::Buffer::new().format(number).as_bytes()),
-        }
+        self.digits(Digits::new(number));
     }
 
     fn number(&mut self, number: f64) {
         match short_number(number) {
-            Some((digits, len)) => self.0.cell(&digits[..len]),
-            None => self.0.cell(long_number(number).as_bytes()),
+            Some((digits, len)) => self.cell(&digits[..len]),
+            None => self.cell(long_number(number).as_bytes()),
         }
     }
 
     #[inline(always)]
     fn boolean(&mut self, yes: bool) {
-        self.0.short(u64::from(b'0' + u8::from(yes)), 1);
+        self.short(u64::from(b'0' + u8::from(yes)), 1);
     }
 }
 
@@ -207,22 +284,15 @@ fn may_need_quotes(bytes: &[u8]) -> bool {
     words.iter().any(is_low) || !rest.is_empty() && bytes.last_chunk().is_some_and(is_low)
 }
 
-/// Whether one of eight bytes is not above the comma.
-#[inline(always)]
-fn has_low_byte(word: u64) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    // The high bit of each byte that is below the comma's successor and has no high bit itself.
-    word.wrapping_sub(ONES * u64::from(b',' + 1)) & !word & (ONES << 7) != 0
-}
-
+/// The same of a cell that needs quotes, or may.
 #[inline(never)]
-fn push_careful(bytes: &[u8], out: &mut RowWriter<'_>) {
+fn push_careful(bytes: &[u8], room: &mut Room, at: usize, out: &mut Vec<u8>) -> usize {
     if bytes.iter().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
         let mut quoted = Vec::with_capacity(bytes.len() + 16);
         push_quoted(bytes, &mut quoted);
-        out.cell(&quoted);
+        push_cell(&quoted, room, at, out)
     } else {
-        out.cell(bytes);
+        push_cell(bytes, room, at, out)
     }
 }
 
@@ -238,73 +308,30 @@ fn push_quoted(cell: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// The two digits of each number below a hundred.
-const PAIRS: [u16; 100] = {
-    let mut pairs = [0; 100];
-    let mut number = 0;
-    while number < 100 {
-        let [tens, ones] = [number / 10, number % 10];
-        pairs[number] = u16::from_le_bytes([b'0' + tens as u8, b'0' + ones as u8]);
-        number += 1;
-    }
-    pairs
-};
-
-/// The digits of a number below ten thousand as a word, and how many there are.
-#[inline(always)]
-fn four_digits(number: u64) -> Option<(u64, usize)> {
-    let number = u32::try_from(number).ok().filter(|&number| number < 10_000)?;
-    let pair = |number: u32| u32::from(PAIRS[number as usize]);
-    let digits = pair(number / 100) | pair(number % 100) << 16;
-    let zeros = u32::from(number < 1000) + u32::from(number < 100) + u32::from(number < 10);
-    Some((u64::from(digits >> (8 * zeros)), 4 - zeros as usize))
-}
-
-/// A number with at most four digits after the point, and none that say nothing, where that takes no exact arithmetic: scores, which are
-/// from 0 to 1 and lie clearly nearer to some ten thousandth than to the next.
-fn short_number(number: f64) -> Option<([u8; 6], usize)> {
-    let scaled = number * 1e4;
-    if !(number.is_sign_positive() && scaled <= 1e4 && (scaled - scaled.floor() - 0.5).abs() > 1e-6) {
-        return None;
-    }
-    let rounded = scaled.round() as u32;
-    let digit = |unit: u32| b'0' + (rounded / unit % 10) as u8;
-    let digits = [digit(10_000), b'.', digit(1000), digit(100), digit(10), digit(1)];
-    let zeros = digits.iter().rev().take_while(|&&digit| digit == b'0').count();
-    Some((digits, if zeros >= 4 { 1 } else { digits.len() - zeros }))
-}
-
-/// The same of any number.
-fn long_number(number: f64) -> String {
-    let written = format!("{number:.4}");
-    let short = if written.contains('.') {
-        written.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &written
-    };
-    short.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn written(number: f64) -> String {
         let mut out = Vec::new();
-        let mut row = RowWriter::new(&mut out);
-        CsvCells(&mut row).number(number);
-        drop(row);
+        RowWriter::new(&mut out).push_cells(|cells| cells.number(number));
         assert_eq!(out.pop(), Some(b','));
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn whole_numbers_are_as_the_standard_library_writes_them() {
-        for number in (0..20_000).chain([u64::from(u32::MAX), u64::MAX, 1 << 32]) {
+        for number in (0..20_000).chain(99_900..100_100).chain([
+            9_999_999,
+            10_000_000,
+            1_000_000,
+            1_020_304,
+            u64::from(u32::MAX),
+            u64::MAX,
+            1 << 32,
+        ]) {
             let mut out = Vec::new();
-            let mut row = RowWriter::new(&mut out);
-            CsvCells(&mut row).integer(number);
-            drop(row);
+            RowWriter::new(&mut out).push_cells(|cells| cells.integer(number));
             assert_eq!(String::from_utf8(out).unwrap(), format!("{number},"));
         }
     }
@@ -341,16 +368,39 @@ mod tests {
                         text.insert(place / 3 * 3, sign);
                     }
                     let mut out = b"before".to_vec();
-                    let mut row = RowWriter::new(&mut out);
-                    CsvCells(&mut row).string(&text);
-                    drop(row);
+                    RowWriter::new(&mut out).push_cells(|cells| {
+                        cells.string(&text);
+                        cells.written(&Written::new(&text));
+                        let longer = format!("{text}12345678");
+                        cells.text(Text::cut(&longer, 0..text.len()));
+                        cells.text(Text::cut(&text, 0..text.len()));
+                    });
                     let expected = match sign {
-                        Some(',' | '"' | '\n') => format!("before\"{}\",", text.replace('"', "\"\"")),
-                        _ => format!("before{text},"),
+                        Some(',' | '"' | '\n') => format!("\"{}\",", text.replace('"', "\"\"")),
+                        _ => format!("{text},"),
                     };
-                    assert_eq!(String::from_utf8(out).unwrap(), expected);
+                    assert_eq!(String::from_utf8(out).unwrap(), format!("before{}", expected.repeat(4)));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn rows_go_to_the_buffer_whole_whatever_their_length() {
+        for length in (0..40).chain(ROOM - 40..ROOM + 40).chain([3 * ROOM]) {
+            let text = "x".repeat(length);
+            let (mut out, mut expected) = (Vec::new(), String::new());
+            let mut writer = RowWriter::new(&mut out);
+            for number in 0..60 {
+                writer.push_cells(|cells| {
+                    cells.integer(number);
+                    cells.written(&Written::new(&text));
+                    cells.string(&text);
+                });
+                expected += &format!("{number},{text},{text},");
+            }
+            drop(writer);
+            assert!(out == expected.as_bytes(), "{length}");
         }
     }
 

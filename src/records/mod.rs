@@ -1,5 +1,6 @@
 //! The tables: their schema, written once in `tables`, and the writers that follow from it.
 
+mod cells;
 mod counts;
 mod csv;
 mod excel;
@@ -7,6 +8,7 @@ mod package;
 mod schema;
 mod tables;
 
+pub use cells::{Digits, Text, Written};
 pub use counts::{CooccurrenceRow, EntityCountRow, KeywordRow, TimelineRow, VariantRow, WordRow};
 pub use csv::{RowWriter, push_cells, push_header, push_row};
 pub use excel::{BYTE_ORDER_MARK, push_for_excel};

@@ -1,5 +1,7 @@
 //! What a table is: columns with types and meanings, keys, and rows that can be written.
 
+use super::cells::{Digits, Text, Written};
+
 /// The version of the schema as a whole. It grows by one whenever a column or table is added; nothing is ever renamed,
 /// moved or removed.
 pub const SCHEMA_VERSION: u32 = 2;
@@ -95,8 +97,14 @@ pub trait CellVisitor {
     fn null(&mut self);
     /// Text.
     fn string(&mut self, text: &str);
+    /// Text that was looked at before.
+    fn text(&mut self, text: Text<'_>);
+    /// Text that was written before.
+    fn written(&mut self, cell: &Written);
     /// A whole number.
     fn integer(&mut self, number: u64);
+    /// A whole number whose digits are known.
+    fn digits(&mut self, digits: Digits);
     /// A decimal number, of which four digits after the point count.
     fn number(&mut self, number: f64);
     /// Yes or no.
@@ -115,7 +123,7 @@ macro_rules! value {
         impl Value for $type {
             const TYPE: CellType = CellType::$cell_type;
 
-            #[inline]
+            #[inline(always)]
             fn visit(&self, cells: &mut impl CellVisitor) {
                 cells.$visit(*self);
             }
@@ -124,7 +132,10 @@ macro_rules! value {
 }
 
 value!(&str, String, string);
+value!(Text<'_>, String, text);
+value!(&Written, String, written);
 value!(u64, Integer, integer);
+value!(Digits, Integer, digits);
 value!(f64, Number, number);
 value!(bool, Boolean, boolean);
 

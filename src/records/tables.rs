@@ -1,6 +1,7 @@
 //! The tables that a run writes. This file is their only definition: headers, types, `datapackage.json` and the
 //! documentation all follow from it. Columns may be appended, never moved, renamed or removed.
 
+use super::cells::{Digits, Text, Written};
 use super::schema::{Row, Table, table};
 
 table! {
@@ -40,25 +41,25 @@ table! {
     TokenRow as "tokens", key ["doc_id", "token_id"],
     refers [["doc_id"] => "documents" ["doc_id"], ["doc_id", "mention_id"] => "mentions" ["doc_id", "mention_id"]] {
         /// The document.
-        doc_id: &'a str,
+        doc_id: &'a Written,
         /// The sentence, counted from 0 in each document.
-        sentence_id: u64,
+        sentence_id: Digits,
         /// The token, counted from 0 in each document.
         token_id: u64,
         /// Where it starts: code points of the original text, from 0.
-        char_start: u64,
+        char_start: Digits,
         /// Where it ends: the first code point behind it.
-        char_end: u64,
+        char_end: Digits,
         /// The token as it stands in the text.
-        token: &'a str,
+        token: Text<'a>,
         /// In Simplified characters; empty where the conversion gave the characters to the token before.
-        token_hans: Option<&'a str>,
+        token_hans: Option<Text<'a>>,
         /// In Traditional characters; empty where the conversion gave the characters to the token before.
-        token_hant: Option<&'a str>,
+        token_hant: Option<Text<'a>>,
         /// han, latin, number, punct, symbol, or mixed.
-        kind: &'a str,
+        kind: &'a Written,
         /// Who cut it: dictionary, user, hmm (no dictionary has it), mention, or rule (by character class).
-        origin: &'a str,
+        origin: &'a Written,
         /// The mention that the token is; empty for others.
         mention_id: Option<u64>,
     }
@@ -69,7 +70,7 @@ table! {
     MentionRow as "mentions", key ["doc_id", "mention_id"],
     refers [["doc_id"] => "documents" ["doc_id"], ["entity_id"] => "entities" ["entity_id"]] {
         /// The document.
-        doc_id: &'a str,
+        doc_id: &'a Written,
         /// The mention, counted from 0 in each document.
         mention_id: u64,
         /// The sentence that it stands in.

@@ -22,13 +22,30 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
+    /// All kinds, each at its number.
+    pub const ALL: [TokenKind; 6] = [
+        TokenKind::Han,
+        TokenKind::Latin,
+        TokenKind::Number,
+        TokenKind::Punct,
+        TokenKind::Symbol,
+        TokenKind::Mixed,
+    ];
+
+    /// The place in [`TokenKind::ALL`].
+    pub fn number(self) -> usize {
+        self as usize
+    }
+
     /// The kind of a token in the folded view.
     pub fn of(token: &str) -> TokenKind {
-        if token.chars().all(is_han) && !token.is_empty() {
-            return TokenKind::Han;
-        }
+        Self::of_characters(token.chars())
+    }
+
+    /// The same of a token's characters.
+    pub(super) fn of_characters(token: impl Iterator<Item = char>) -> TokenKind {
         let mut seen = Seen::default();
-        for c in token.chars() {
+        for c in token {
             match c {
                 'a'..='z' | 'A'..='Z' => seen.letters = true,
                 '0'..='9' => seen.digits = true,
@@ -99,6 +116,12 @@ mod tests {
             assert_eq!(c.general_category_group(), GeneralCategoryGroup::Punctuation, "{c}");
             assert!(!c.is_numeric() && !c.is_alphabetic(), "{c}");
         }
+    }
+
+    #[test]
+    fn kinds_have_their_numbers() {
+        let numbers = TokenKind::ALL.map(TokenKind::number);
+        assert_eq!(numbers, std::array::from_fn(|number| number));
     }
 
     #[test]

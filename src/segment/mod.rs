@@ -25,8 +25,8 @@ pub use lattice::{LatticeWord, WordCosts};
 pub use user_words::{UserWord, UserWords};
 
 use crate::lexicon::image::AlignedBytes;
-use crate::text::{ByteSpan, CharSpan, Folded, Walker, joins_clusters};
-use path::Scratch;
+use crate::text::{ByteSpan, CharSpan, Folded, joins_clusters};
+use path::{KEPT, Scratch};
 use words::{Word, Words};
 
 static IMAGE: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!(concat!(env!("OUT_DIR"), "/words.image")));
@@ -47,6 +47,26 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// All origins, each at its number; a mention's own number says nothing here.
+    pub const ALL: [Origin; 5] = [
+        Origin::Dictionary,
+        Origin::User,
+        Origin::Hmm,
+        Origin::Mention(0),
+        Origin::Rule,
+    ];
+
+    /// The place in [`Origin::ALL`].
+    pub fn number(self) -> usize {
+        match self {
+            Origin::Dictionary => 0,
+            Origin::User => 1,
+            Origin::Hmm => 2,
+            Origin::Mention(_) => 3,
+            Origin::Rule => 4,
+        }
+    }
+
     /// The name used in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -79,15 +99,6 @@ pub struct Lock {
     pub span: CharSpan,
     /// Why: [`Origin::Mention`] or [`Origin::User`].
     pub origin: Origin,
-}
-
-/// What is known of a stretch of text between two locks, or of a piece of one.
-#[derive(Clone, Copy)]
-struct Gap {
-    /// The code point that it begins at.
-    start: usize,
-    sentence: usize,
-    has_clusters: bool,
 }
 
 /// What the dictionary's tag says of a word, as far as names depend on it.
@@ -135,9 +146,15 @@ pub struct Segmenter {
     classes: Vec<Class>,
 }
 
+/// Room for the work on a text. Pieces of text are short and many.
+#[derive(Default)]
+struct Room {
+    characters: Vec<char>,
+    scratch: Scratch,
+}
+
 thread_local! {
-    /// Room for the work on a text. Pieces of text are short and many.
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    static ROOM: RefCell<Room> = RefCell::default();
 }
 
 impl Segmenter {
@@ -156,141 +173,108 @@ impl Segmenter {
     /// `sentences` must be in order and must not overlap, all characters outside them must be white space, and each of
     /// `locks` (in order, not overlapping, neither beginning nor ending with white space) must lie inside one sentence.
     pub fn cut(&self, folded: &Folded, sentences: &[CharSpan], locks: &[Lock], tokens: &mut Vec<Token>) {
+        let text = Text::new(folded);
         let mut locks = locks.iter().peekable();
-        let mut view = Walker::new(folded.view());
-        let gap = |span: CharSpan, sentence| Gap {
-            start: span.start,
-            sentence,
-            has_clusters: folded.has_clusters(),
-        };
         for (number, sentence) in sentences.iter().enumerate() {
             let mut from = sentence.start;
             while let Some(lock) = locks.next_if(|lock| lock.span.start < sentence.end) {
-                let before = CharSpan::new(from, lock.span.start);
-                self.cut_gap(view.slice(before), gap(before, number), tokens);
-                let kind = TokenKind::of(view.slice(lock.span));
-                tokens.push(Token {
-                    span: lock.span,
-                    sentence: number,
-                    kind,
-                    origin: lock.origin,
-                });
+                self.cut_gap(&text, CharSpan::new(from, lock.span.start), number, tokens);
+                tokens.push(text.locked(lock, number));
                 from = lock.span.end;
             }
-            let rest = CharSpan::new(from, sentence.end);
-            self.cut_gap(view.slice(rest), gap(rest, number), tokens);
+            self.cut_gap(&text, CharSpan::new(from, sentence.end), number, tokens);
         }
     }
 
     /// Cuts anew where `locks` are others than those that `tokens` were cut around, and leaves the rest as it is. Like those of
     /// [`Segmenter::cut`], of which the same sentences and locks hold otherwise.
     pub fn cut_again(&self, folded: &Folded, locks: &[Lock], tokens: &mut Vec<Token>) {
-        let mut cut: Vec<Token> = Vec::with_capacity(tokens.len());
-        let mut view = Walker::new(folded.view());
-        let has_clusters = folded.has_clusters();
+        let text = Text::new(folded);
+        let mut cut: Vec<Token> = Vec::with_capacity(tokens.len() + locks.len());
         let mut locks = locks.iter().peekable();
-        let mut old = tokens.iter().copied().peekable();
-        while let Some(&token) = old.peek() {
-            let lock = locks.peek().filter(|lock| lock.span.start < token.span.end);
-            let was_locked = matches!(token.origin, Origin::Mention(_) | Origin::User);
-            if lock.is_none() && !was_locked {
-                cut.push(token);
-                old.next();
-                continue;
-            }
-            if let Some(lock) = lock.filter(|lock| lock.span == token.span) {
+        let mut old = tokens.as_slice();
+        while !old.is_empty() {
+            let next_lock = locks.peek().map_or(usize::MAX, |lock| lock.span.start);
+            let stays = |token: &&Token| {
+                token.span.end <= next_lock && !matches!(token.origin, Origin::Mention(_) | Origin::User)
+            };
+            let (same, rest) = old.split_at(old.iter().take_while(stays).count());
+            cut.extend_from_slice(same);
+            let Some((&token, rest)) = rest.split_first() else {
+                break;
+            };
+            old = rest;
+            if let Some(lock) = locks.next_if(|lock| lock.span == token.span) {
                 let origin = lock.origin;
                 cut.push(Token { origin, ..token });
-                old.next();
-                locks.next();
                 continue;
             }
             // As many tokens as locks reach into, and what is between.
             let (mut end, sentence) = (token.span.end, token.sentence);
             let mut from = token.span.start;
-            old.next();
-            let mut gap = |from, to, cut: &mut Vec<Token>| {
-                let span = CharSpan::new(from, to);
-                let gap = Gap {
-                    start: from,
-                    sentence,
-                    has_clusters,
-                };
-                self.cut_gap(view.slice(span), gap, cut);
-            };
             while let Some(lock) = locks.next_if(|lock| lock.span.start < end) {
-                gap(from, lock.span.start, &mut cut);
-                cut.push(Token {
-                    span: lock.span,
-                    sentence,
-                    kind: TokenKind::of(folded.slice(lock.span)),
-                    origin: lock.origin,
-                });
+                self.cut_gap(&text, CharSpan::new(from, lock.span.start), sentence, &mut cut);
+                cut.push(text.locked(lock, sentence));
                 from = lock.span.end;
-                while let Some(token) = old.next_if(|token| token.span.start < from) {
+                while let Some((token, rest)) = old.split_first()
+                    && token.span.start < from
+                {
                     end = end.max(token.span.end);
+                    old = rest;
                 }
                 end = end.max(from);
             }
-            gap(from, end, &mut cut);
+            self.cut_gap(&text, CharSpan::new(from, end), sentence, &mut cut);
         }
         *tokens = cut;
     }
 
     /// Cuts what lies between two locks: what is one token by its very form first, then the rest into words.
-    fn cut_gap(&self, text: &str, gap: Gap, tokens: &mut Vec<Token>) {
+    fn cut_gap(&self, text: &Text<'_>, gap: CharSpan, sentence: usize, tokens: &mut Vec<Token>) {
+        if !text.may_hold_patterns {
+            return self.cut_piece(text.folded, gap, sentence, tokens);
+        }
+        let view = text.folded.slice(gap);
         let (mut byte, mut at) = (0, gap.start);
-        for pattern in patterns::find(text) {
-            at = self.cut_piece(&text[byte..pattern.start], Gap { start: at, ..gap }, tokens);
+        for pattern in patterns::find(view) {
+            let start = at + view[byte..pattern.start].chars().count();
+            self.cut_piece(text.folded, CharSpan::new(at, start), sentence, tokens);
             // Patterns are ASCII.
-            let span = CharSpan::new(at, at + pattern.len());
-            let kind = TokenKind::of(&text[pattern.range()]);
+            let span = CharSpan::new(start, start + pattern.len());
             tokens.push(Token {
                 span,
-                sentence: gap.sentence,
-                kind,
+                sentence,
+                kind: text.kind(span),
                 origin: Origin::Rule,
             });
             (byte, at) = (pattern.end, span.end);
         }
-        self.cut_piece(&text[byte..], Gap { start: at, ..gap }, tokens);
+        self.cut_piece(text.folded, CharSpan::new(at, gap.end), sentence, tokens);
     }
 
-    /// Cuts into words. Returns the code point behind the piece.
-    fn cut_piece(
-        &self,
-        text: &str,
-        Gap {
-            start,
-            sentence,
-            has_clusters,
-        }: Gap,
-        tokens: &mut Vec<Token>,
-    ) -> usize {
+    /// Cuts into words.
+    fn cut_piece(&self, folded: &Folded, piece: CharSpan, sentence: usize, tokens: &mut Vec<Token>) {
         let first = tokens.len();
-        let mut end = start;
-        SCRATCH.with_borrow_mut(|scratch| {
-            self.words.cut::<true>(text, scratch, |piece| {
-                let span = CharSpan::new(start + piece.start, start + piece.end);
-                end = span.end;
-                let is_han = piece.word.is_some_and(Word::is_han);
-                let kind = if is_han {
+        let chars = folded.characters(piece);
+        ROOM.with_borrow_mut(|room| {
+            self.words.cut::<true>(chars, &mut room.scratch, |word| {
+                let kind = if word.word.is_some_and(Word::is_han) {
                     TokenKind::Han
                 } else {
-                    let word = &text[piece.start_byte..piece.end_byte];
+                    let word = &chars[word.start..word.end];
                     // White space is cut off one by one, so a piece is either all of it or has none.
-                    if word.starts_with(char::is_whitespace) {
+                    if word.first().is_some_and(|first| first.is_whitespace()) {
                         return;
                     }
-                    TokenKind::of(word)
+                    TokenKind::of_characters(word.iter().copied())
                 };
                 let origin = match kind {
-                    TokenKind::Han | TokenKind::Mixed if piece.word.is_some() => Origin::Dictionary,
+                    TokenKind::Han | TokenKind::Mixed if word.word.is_some() => Origin::Dictionary,
                     TokenKind::Han | TokenKind::Mixed => Origin::Hmm,
                     _ => Origin::Rule,
                 };
                 tokens.push(Token {
-                    span,
+                    span: CharSpan::new(piece.start + word.start, piece.start + word.end),
                     sentence,
                     kind,
                     origin,
@@ -298,10 +282,9 @@ impl Segmenter {
             });
         });
         // Where it has none, looking at all clusters would find none.
-        if has_clusters && text.chars().any(joins_clusters) {
-            join_clusters(text, start, first, tokens);
+        if folded.has_clusters() && chars.iter().copied().any(joins_clusters) {
+            join_clusters(folded.slice(piece), piece.start, first, tokens);
         }
-        end
     }
 
     /// Whether the dictionary has a word.
@@ -312,10 +295,17 @@ impl Segmenter {
     /// The most likely path through the dictionary alone, as byte ranges of `text`; for judging borders.
     pub fn dictionary_path(&self, text: &str) -> impl Iterator<Item = ByteSpan> + use<> {
         let mut path = Vec::new();
-        SCRATCH.with_borrow_mut(|scratch| {
-            self.words.cut::<false>(text, scratch, |piece| {
-                path.push(ByteSpan::new(piece.start_byte, piece.end_byte));
+        ROOM.with_borrow_mut(|Room { characters, scratch }| {
+            characters.clear();
+            characters.extend(text.chars());
+            path.reserve_exact(characters.len());
+            let mut at = 0;
+            self.words.cut::<false>(characters, scratch, |word| {
+                let len: usize = characters[word.start..word.end].iter().map(|c| c.len_utf8()).sum();
+                path.push(ByteSpan::new(at, at + len));
+                at += len;
             });
+            characters.shrink_to(KEPT);
         });
         path.into_iter()
     }
@@ -348,6 +338,36 @@ impl Segmenter {
 impl Default for Segmenter {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// A document that is cut.
+struct Text<'f> {
+    folded: &'f Folded,
+    /// Whether anything in it may be one token by its very form, which in most documents nothing is.
+    may_hold_patterns: bool,
+}
+
+impl<'f> Text<'f> {
+    fn new(folded: &'f Folded) -> Self {
+        Text {
+            folded,
+            may_hold_patterns: patterns::may_hold_any(folded.view()),
+        }
+    }
+
+    fn kind(&self, span: CharSpan) -> TokenKind {
+        TokenKind::of_characters(self.folded.characters(span).iter().copied())
+    }
+
+    /// The token that a lock makes.
+    fn locked(&self, lock: &Lock, sentence: usize) -> Token {
+        Token {
+            span: lock.span,
+            sentence,
+            kind: self.kind(lock.span),
+            origin: lock.origin,
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! The way through a text that the words of the dictionary make likeliest, as jieba goes it: in, a piece of the folded view; out, the
-//! words in order.
+//! The way through a text that the words of the dictionary make likeliest, as jieba goes it: in, the characters of a piece of the folded
+//! view; out, the words in order.
 //!
 //! From the last character of a block to the first, the trie is walked once for each character, and the best of the words
 //! that begin there is kept: the walk and the sum are one. What is left as single characters may be a word that no dictionary
@@ -12,14 +12,10 @@ use super::words::{Word, Words};
 /// What a text is cut into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
-    /// Where, in code points.
+    /// Where it begins in the text, in code points.
     pub start: usize,
     /// Its end.
     pub end: usize,
-    /// Where, in bytes.
-    pub start_byte: usize,
-    /// Its end.
-    pub end_byte: usize,
     /// The dictionary's word that it is. Asked for only where unknown words are looked for.
     pub word: Option<Word>,
 }
@@ -27,18 +23,10 @@ pub struct Piece {
 /// Room for the work on a block, which one text hands on to the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    chars: Vec<Char>,
+    /// The codes of its characters.
+    codes: Vec<u16>,
     steps: Vec<Step>,
     choices: Choices,
-}
-
-/// A character of a block.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Char {
-    /// Where it begins in the text.
-    byte: u32,
-    pub(super) code: u16,
-    pub(super) character: char,
 }
 
 /// The best way on from a character to the end of the block.
@@ -52,82 +40,63 @@ struct Step {
 }
 
 /// How many characters of room are kept from one text to the next.
-const KEPT: usize = 1 << 16;
+pub(super) const KEPT: usize = 1 << 16;
 
 impl Words<'_> {
     /// Cuts a text, and hands each piece to `emit`: with the words that the model finds where the dictionary has none if `UNKNOWN`
-    /// says so, by the dictionary alone otherwise. `text` must be shorter than 4 GiB.
-    pub fn cut<const UNKNOWN: bool>(self, text: &str, scratch: &mut Scratch, mut emit: impl FnMut(Piece)) {
-        let mut position = 0;
-        scratch.chars.clear();
-        let mut characters = text.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            if stands_in_words(character) {
-                scratch.chars.push(Char {
-                    byte: at as u32,
-                    code: self.code(character),
-                    character,
+    /// says so, by the dictionary alone otherwise. `text` must be shorter than 2³² characters.
+    pub fn cut<const UNKNOWN: bool>(self, text: &[char], scratch: &mut Scratch, mut emit: impl FnMut(Piece)) {
+        let mut at = 0;
+        while at < text.len() {
+            let block = text[at..].iter().take_while(|&&c| stands_in_words(c)).count();
+            if block > 0 {
+                self.cut_block::<UNKNOWN>(&text[at..at + block], scratch, |from, to, word| {
+                    emit(Piece {
+                        start: at + from,
+                        end: at + to,
+                        word,
+                    });
                 });
+                at += block;
                 continue;
             }
-            if !scratch.chars.is_empty() {
-                self.cut_block::<UNKNOWN>(scratch, position, at, &mut emit);
-                position += scratch.chars.len();
-                scratch.chars.clear();
-            }
             // Any other character stands for itself, but the end of a line of Windows is one.
-            let is_line_end = character == '\r' && characters.next_if(|&(_, next)| next == '\n').is_some();
-            let len = 1 + usize::from(is_line_end);
+            let is_line_end = text[at..].starts_with(&['\r', '\n']);
+            let end = at + 1 + usize::from(is_line_end);
             emit(Piece {
-                start: position,
-                end: position + len,
-                start_byte: at,
-                end_byte: at + character.len_utf8() + usize::from(is_line_end),
+                start: at,
+                end,
                 word: if UNKNOWN && !is_line_end {
-                    self.of_codes(std::iter::once(self.code(character)))
+                    self.of_codes(std::iter::once(self.code(text[at])))
                 } else {
                     None
                 },
             });
-            position += len;
-        }
-        if !scratch.chars.is_empty() {
-            self.cut_block::<UNKNOWN>(scratch, position, text.len(), &mut emit);
+            at = end;
         }
         if scratch.steps.capacity() > KEPT {
             *scratch = Scratch::default();
         }
     }
 
-    /// Cuts the characters of a block, which begins at code point `position` and ends before byte `end_byte`.
+    /// Cuts the characters of a block.
     #[inline]
     fn cut_block<const UNKNOWN: bool>(
         self,
+        chars: &[char],
         scratch: &mut Scratch,
-        position: usize,
-        end_byte: usize,
-        emit: &mut impl FnMut(Piece),
+        mut emit: impl FnMut(usize, usize, Option<Word>),
     ) {
-        let Scratch { chars, steps, choices } = scratch;
-        self.weigh(chars, steps);
-        let byte_of = |at: usize| chars.get(at).map_or(end_byte, |char| char.byte as usize);
-        let mut emit = |from: usize, to: usize, word: Option<Word>| {
-            emit(Piece {
-                start: position + from,
-                end: position + to,
-                start_byte: byte_of(from),
-                end_byte: byte_of(to),
-                word,
-            });
-        };
-        let codes = |from: usize, to: usize| chars[from..to].iter().map(|char| char.code);
+        let Scratch { codes, steps, choices } = scratch;
+        codes.clear();
+        codes.extend(chars.iter().map(|&character| self.code(character)));
+        self.weigh(codes, steps);
+        let codes = |from: usize, to: usize| codes[from..to].iter().copied();
         let mut at = 0;
         while at < chars.len() {
             // A run of single characters that may be more together.
             let is_loose = |at: usize| {
-                at < chars.len()
-                    && steps[at].end as usize == at + 1
-                    && (UNKNOWN || chars[at].character.is_ascii_alphanumeric())
+                at < chars.len() && steps[at].end as usize == at + 1 && (UNKNOWN || chars[at].is_ascii_alphanumeric())
             };
             let from = at;
             while is_loose(at) {
@@ -156,8 +125,8 @@ impl Words<'_> {
 
     /// Finds the best way from each character to the end of the block, from the last to the first.
     #[inline]
-    fn weigh(self, chars: &[Char], steps: &mut Vec<Step>) {
-        let len = chars.len();
+    fn weigh(self, codes: &[u16], steps: &mut Vec<Step>) {
+        let len = codes.len();
         let end = Step {
             sum: 0.0,
             end: len as u32,
@@ -171,8 +140,7 @@ impl Words<'_> {
                 end: at as u32 + 1,
                 word: None,
             };
-            let codes = chars[at..].iter().map(|char| char.code);
-            self.each_at(codes, |len, word| {
+            self.each_at(codes[at..].iter().copied(), |len, word| {
                 let sum = self.cost(word) + steps[at + len].sum;
                 // Of words that cost the same the longer, which comes later, is taken.
                 if sum >= best.sum {
@@ -221,30 +189,28 @@ mod tests {
     fn pieces<const UNKNOWN: bool>(text: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut scratch = Scratch::default();
+        let chars: Vec<char> = text.chars().collect();
         SEGMENTER
             .words
-            .cut::<UNKNOWN>(text, &mut scratch, |piece| pieces.push(piece));
+            .cut::<UNKNOWN>(&chars, &mut scratch, |piece| pieces.push(piece));
         pieces
     }
 
     /// Every word, its place, and whether the dictionary has it, are jieba-rs's.
     fn check(text: &str) {
-        let places = |pieces: &[Piece]| -> Vec<[usize; 4]> {
-            let place = |piece: &Piece| [piece.start, piece.end, piece.start_byte, piece.end_byte];
-            pieces.iter().map(place).collect()
-        };
-        let expected = |hmm| -> Vec<[usize; 4]> {
+        let places =
+            |pieces: &[Piece]| -> Vec<[usize; 2]> { pieces.iter().map(|piece| [piece.start, piece.end]).collect() };
+        let expected = |hmm| -> Vec<[usize; 2]> {
             let tokens = JIEBA.cut(text, hmm).into_iter();
-            tokens
-                .map(|token| [token.start, token.end, token.byte_start, token.byte_end])
-                .collect()
+            tokens.map(|token| [token.start, token.end]).collect()
         };
         let with_unknown = pieces::<true>(text);
         assert_eq!(places(&with_unknown), expected(true), "{text}");
         assert_eq!(places(&pieces::<false>(text)), expected(false), "{text}");
+        let chars: Vec<char> = text.chars().collect();
         for piece in with_unknown {
-            let word = &text[piece.start_byte..piece.end_byte];
-            assert_eq!(piece.word.is_some(), JIEBA.has_word(word), "{word}");
+            let word: String = chars[piece.start..piece.end].iter().collect();
+            assert_eq!(piece.word.is_some(), JIEBA.has_word(&word), "{word}");
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = ByteSpan> {
 
 /// Whether a comma stands between two digits, or an at sign or the beginning of a web address anywhere: what every form holds,
 /// and most text does not. (A full-width comma is a comma in the folded view.)
-fn may_hold_any(text: &str) -> bool {
+pub(super) fn may_hold_any(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3_iter(b',', b'@', b':', bytes).any(|at| match bytes[at] {
         b',' => {

@@ -3,7 +3,6 @@
 //! A hidden Markov model: each character begins a word, ends one, is inside one or is one, by how likely it is in each place and by what
 //! may follow what. Only Han characters are in it; of others, letters and digits in a row are one word, and what lies between is another.
 
-use super::path::Char;
 use crate::lexicon::image::{ImageError, Reader, Writer};
 use crate::text::pages::Pages;
 
@@ -88,11 +87,11 @@ impl<'a> UnknownWords<'a> {
 
     /// Fills `choices` with a byte a character: in bit *p* which of the two places before it place *p* goes on from. Returns the
     /// place of the last.
-    fn weigh(self, chars: &[Char], choices: &mut Choices) -> usize {
+    fn weigh(self, chars: &[char], choices: &mut Choices) -> usize {
         let mut likelihoods = [0.0; PLACES];
         choices.clear();
-        for (number, char) in chars.iter().enumerate() {
-            let emission = self.emission(char.character);
+        for (number, &character) in chars.iter().enumerate() {
+            let emission = self.emission(character);
             let mut choice = 0;
             likelihoods = std::array::from_fn(|place| {
                 if number == 0 {
@@ -123,13 +122,13 @@ impl<'a> UnknownWords<'a> {
 pub(super) type Choices = Vec<u8>;
 
 /// Calls `emit` with where each word begins and ends in `chars`.
-pub(super) fn cut(model: UnknownWords<'_>, chars: &[Char], choices: &mut Choices, mut emit: impl FnMut(usize, usize)) {
+pub(super) fn cut(model: UnknownWords<'_>, chars: &[char], choices: &mut Choices, mut emit: impl FnMut(usize, usize)) {
     let mut from = 0;
     while from < chars.len() {
-        let is_han = is_in_model(chars[from].character);
+        let is_han = is_in_model(chars[from]);
         let others = chars[from..]
             .iter()
-            .position(|char| is_in_model(char.character) != is_han);
+            .position(|&character| is_in_model(character) != is_han);
         let end = others.map_or(chars.len(), |len| from + len);
         if !is_han {
             cut_latin(chars, from, end, &mut emit);
@@ -150,7 +149,7 @@ fn is_in_model(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FD5}')
 }
 
-fn cut_han(model: UnknownWords<'_>, chars: &[Char], choices: &mut Choices, mut emit: impl FnMut(usize, usize)) {
+fn cut_han(model: UnknownWords<'_>, chars: &[char], choices: &mut Choices, mut emit: impl FnMut(usize, usize)) {
     const ENDS: u8 = 1 << 7;
     let mut place = model.weigh(chars, choices);
     for choice in choices.iter_mut().rev() {
@@ -168,8 +167,8 @@ fn cut_han(model: UnknownWords<'_>, chars: &[Char], choices: &mut Choices, mut e
 }
 
 /// Letters and digits in a row are one word, also with a dot, hyphen or underscore between (and a per cent sign behind); what lies between is one.
-fn cut_latin(chars: &[Char], start: usize, end: usize, emit: &mut impl FnMut(usize, usize)) {
-    let is_letter = |at: usize| at < end && chars[at].character.is_ascii_alphanumeric();
+fn cut_latin(chars: &[char], start: usize, end: usize, emit: &mut impl FnMut(usize, usize)) {
+    let is_letter = |at: usize| at < end && chars[at].is_ascii_alphanumeric();
     let mut at = start;
     while at < end {
         let from = at;
@@ -184,13 +183,13 @@ fn cut_latin(chars: &[Char], start: usize, end: usize, emit: &mut impl FnMut(usi
             while is_letter(at) {
                 at += 1;
             }
-            let is_joined = at < end && matches!(chars[at].character, '.' | '_' | '-') && is_letter(at + 1);
+            let is_joined = at < end && matches!(chars[at], '.' | '_' | '-') && is_letter(at + 1);
             if !is_joined {
                 break;
             }
             at += 1;
         }
-        if at < end && chars[at].character == '%' {
+        if at < end && chars[at] == '%' {
             at += 1;
         }
         emit(from, at);

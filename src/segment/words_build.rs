@@ -86,7 +86,8 @@ pub fn image(dictionary: (&str, &str), model: (&str, &str)) -> Result<Vec<u8>, P
     let mut scratch = Scratch::default();
     for (text, word) in &mut words {
         let mut pieces = 0;
-        unmarked.cut::<false>(text, &mut scratch, |_| pieces += 1);
+        let characters: Vec<char> = text.chars().collect();
+        unmarked.cut::<false>(&characters, &mut scratch, |_| pieces += 1);
         if pieces == 1 {
             *word = word.whole();
         }

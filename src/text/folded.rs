@@ -25,6 +25,8 @@ use super::span::{ByteSpan, CharSpan};
 /// ```
 pub struct Folded {
     view: String,
+    /// Its code points: whoever looks at each of them decodes none.
+    characters: Vec<char>,
     checkpoints: Checkpoints,
     starts: Starts,
     has_clusters: bool,
@@ -35,31 +37,40 @@ impl Folded {
     /// Folds `original`.
     pub fn new(original: &str) -> Self {
         let mut view = String::with_capacity(original.len());
+        let mut characters = Vec::with_capacity(original.chars().count());
         let mut has_clusters = false;
         let mut telling = Telling::default();
         let mut previous = '\n';
-        let mut chars = original.chars().peekable();
-        while let Some(c) = chars.next() {
-            // Most characters are Han characters of the first block, of which nothing else need be asked.
-            let entry = entry(c);
-            telling.add(c, entry);
-            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
-                previous = entry.simplified(c);
-                view.push(previous);
-                continue;
-            }
-            let mut folded = fold_char(c);
-            if folded == '.' && is_name_dot(previous, chars.peek().copied()) {
-                folded = '·';
-            }
-            has_clusters |= joins_clusters(c);
-            view.push(folded);
-            previous = folded;
+        let mut rest = original.chars();
+        while let Some(c) = rest.next() {
+            previous = match c {
+                // Most characters are Han characters of the first block, of which nothing else need be asked.
+                '\u{4E00}'..='\u{9FFF}' => {
+                    let entry = entry(c);
+                    telling.add(entry);
+                    entry.simplified(c)
+                }
+                '.' if is_name_dot(previous, rest.clone().next()) => '·',
+                '\0'..='\u{7F}' => c,
+                _ => {
+                    if c >= '\u{2E80}' {
+                        telling.add(entry(c));
+                    }
+                    has_clusters |= joins_clusters(c);
+                    match fold_char(c) {
+                        '.' if is_name_dot(previous, rest.clone().next()) => '·',
+                        folded => folded,
+                    }
+                }
+            };
+            view.push(previous);
+            characters.push(previous);
         }
         let checkpoints = Checkpoints::new(&view);
         Folded {
             starts: Starts::new(&view, checkpoints.len_chars()),
             view,
+            characters,
             checkpoints,
             has_clusters,
             script: telling.script(),
@@ -100,6 +111,11 @@ impl Folded {
             self.checkpoints.char_of(&self.view, span.start),
             self.checkpoints.char_of(&self.view, span.end),
         )
+    }
+
+    /// The code points of a range of the view.
+    pub fn characters(&self, span: CharSpan) -> &[char] {
+        &self.characters[span.range()]
     }
 
     /// The view of a range of code points.
@@ -221,8 +237,10 @@ fn is_name_dot(previous: char, next: Option<char>) -> bool {
 
 /// Characters that make a grapheme cluster of more than one code point. CR LF is left out: white space is no token.
 pub(crate) fn joins_clusters(c: char) -> bool {
+    // The punctuation of Chinese texts is told from them first, since it is asked about most.
     c >= '\u{300}'
         && !is_han(c)
+        && !matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{FF01}'..='\u{FF5E}')
         && matches!(c as u32,
             0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5C7 | 0x610..=0x61A | 0x64B..=0x65F | 0x6D6..=0x6ED
             | 0x900..=0xDFF | 0xE31..=0xEFF | 0xF00..=0x109F | 0x1100..=0x11FF | 0x135D..=0x135F | 0x1712..=0x1D00

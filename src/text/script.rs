@@ -30,7 +30,9 @@ impl Script {
     pub fn of(text: &str) -> Script {
         let mut telling = Telling::default();
         for c in text.chars() {
-            telling.add(c, entry(c));
+            if c >= '\u{2E80}' {
+                telling.add(entry(c));
+            }
         }
         telling.script()
     }
@@ -54,13 +56,11 @@ pub(super) struct Telling {
 }
 
 impl Telling {
-    /// Counts a character, of which the table says `entry`.
+    /// Counts a character of U+2E80 or above, of which the table says `entry`.
     #[inline(always)]
-    pub(super) fn add(&mut self, character: char, entry: Entry) {
-        if character >= '\u{2E80}' {
-            self.hant += usize::from(entry.is_traditional_only());
-            self.hans += usize::from(entry.is_simplified_only());
-        }
+    pub(super) fn add(&mut self, entry: Entry) {
+        self.hant += usize::from(entry.is_traditional_only());
+        self.hans += usize::from(entry.is_simplified_only());
     }
 
     /// The script of the text.

@@ -22,33 +22,32 @@ use super::span::ByteSpan;
 pub fn sentences(text: &str) -> Vec<ByteSpan> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = 0;
+    while let Some(&first) = text.as_bytes().get(at) {
+        // Most characters begin with one of these bytes, are three bytes long and end nothing: U+4000 to U+9FFF.
+        if matches!(first, 0xE4..=0xE9) {
+            at += 3;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let mut end = at + c.len_utf8();
         let ends = match c {
-            // Most characters, of which nothing else need be asked.
-            '\u{4E00}'..='\u{9FFF}' => continue,
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}' => {
                 push_trimmed(text, start, at, &mut found);
                 start = at;
-                continue;
+                false
             }
             '。' | '！' | '？' | '!' | '?' | '｡' | '⁉' | '⁈' | '‼' | '⁇' => true,
             '.' => ends_at_full_stop(text, start, at),
             _ => false,
         };
-        if !ends {
-            continue;
+        if ends {
+            let after = &text[end..];
+            end += after.len() - after.trim_start_matches(is_closing).len();
+            push_trimmed(text, start, end, &mut found);
+            start = end;
         }
-        let mut end = at + c.len_utf8();
-        while let Some(&(next_at, next)) = chars.peek() {
-            if !is_closing(next) {
-                break;
-            }
-            end = next_at + next.len_utf8();
-            chars.next();
-        }
-        push_trimmed(text, start, end, &mut found);
-        start = end;
+        at = end;
     }
     push_trimmed(text, start, text.len(), &mut found);
     found
