@@ -166,10 +166,10 @@ pub(super) fn find_local(
     // Most characters begin none.
     let firsts = patterns.firsts();
     let keys = characters.keys();
-    for (start, &first) in keys.iter().enumerate() {
-        if !firsts.contains(first) {
-            continue;
-        }
+    let mut from = 0;
+    while let Some(before) = keys[from..].iter().position(|&c| firsts.contains(c)) {
+        let start = from + before;
+        from = start + 1;
         patterns.each_at(&keys[start..], |len, numbers| {
             let span = CharSpan::new(start, start + len);
             if !is_whole(characters.view(), characters.bytes(span)) {
