@@ -198,18 +198,14 @@ fn measure(n: usize, path: &Path, texts: &Path) {
     let texts = read_texts(texts);
     let bytes: usize = texts.iter().map(String::len).sum();
     let rate = |time: Duration| bytes as f64 / 1e6 / time.as_secs_f64();
-    let prepared: Vec<(Folded, MatchKey)> = texts.iter().map(|text| fold(text)).collect();
+    let prepared: Vec<Folded> = texts.iter().map(|text| Folded::new(text)).collect();
     let mut hits = 0;
     let finding = best(|| {
-        hits = prepared
-            .iter()
-            .map(|(folded, key)| gazetteer.find(key, folded).len())
-            .sum()
+        hits = prepared.iter().map(|folded| gazetteer.find(folded).len()).sum();
     });
     let folding = best(|| {
         for text in &texts {
-            let (folded, key) = fold(text);
-            gazetteer.find(&key, &folded);
+            gazetteer.find(&Folded::new(text));
         }
     });
     line("text", bytes as f64 / 1e6, "MB");
@@ -217,18 +213,12 @@ fn measure(n: usize, path: &Path, texts: &Path) {
     line("match", rate(finding), "MB/s");
     line("match, folding the text besides", rate(folding), "MB/s");
     line("peak memory of use", peak_memory(), "MB");
-    let sample: Vec<&(Folded, MatchKey)> = prepared.iter().step_by(10).collect();
+    let sample: Vec<&Folded> = prepared.iter().step_by(10).collect();
     line(
         "places found as by the reference",
         check(n, &gazetteer, &sample) as f64,
         "",
     );
-}
-
-fn fold(text: &str) -> (Folded, MatchKey) {
-    let folded = Folded::new(text);
-    let key = MatchKey::new(&folded);
-    (folded, key)
 }
 
 /// The shortest of five times.
@@ -243,15 +233,15 @@ fn best(mut work: impl FnMut()) -> Duration {
 
 /// Looks every stretch of a text up in a set of all keys of whole aliases, and compares: each that is found must be a hit of the
 /// gazetteer, unless it is a part of a Latin word. How many there were.
-fn check(n: usize, gazetteer: &Gazetteer, texts: &[&(Folded, MatchKey)]) -> usize {
+fn check(n: usize, gazetteer: &Gazetteer, texts: &[&Folded]) -> usize {
     let mut keys: HashMap<String, String> = HashMap::new();
     for row in Names::new().rows(n) {
         keys.entry(MatchKey::of(&row.alias)).or_insert(row.entity_id);
     }
     let longest = keys.keys().map(|key| key.chars().count()).max().unwrap_or(0);
     let mut places = 0;
-    for (folded, key) in texts {
-        let chars: Vec<char> = key.key().chars().collect();
+    for folded in texts {
+        let chars: Vec<char> = MatchKey::new(folded).key().chars().collect();
         let mut expected = BTreeSet::new();
         for start in 0..chars.len() {
             let mut stretch = String::new();
@@ -267,7 +257,7 @@ fn check(n: usize, gazetteer: &Gazetteer, texts: &[&(Folded, MatchKey)]) -> usiz
                 }
             }
         }
-        let hits = gazetteer.find(key, folded);
+        let hits = gazetteer.find(folded);
         let found: BTreeSet<(usize, usize, &str)> = hits
             .iter()
             .flat_map(|hit| hit.meanings.iter().map(move |meaning| (hit.span, meaning.entity)))

@@ -48,7 +48,9 @@ pub(super) fn standing(segmenter: &Segmenter, characters: &Characters<'_>, span:
         return Standing::Word;
     }
     let around = surroundings(characters, span);
-    if around == span {
+    let inner = CharSpan::new(span.start - around.start, span.end - around.start);
+    // Three forms of four are crossed by no word, and need no path to tell.
+    if !segmenter.has_word_across(&characters.all()[around.range()], inner) {
         return Standing::Word;
     }
     let text = characters.slice(around);

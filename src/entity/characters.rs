@@ -1,12 +1,14 @@
 //! A document by its code points: in, the folded view; out, the character at a place and the text of a range, without a search. Made once
 //! for a document, since all that looks for names asks for places by the code point.
 
-use crate::text::{ByteSpan, CharSpan, Folded};
+use crate::text::{ByteSpan, CharSpan, Folded, key_char};
 
 /// The characters of a folded view.
 pub(super) struct Characters<'a> {
     view: &'a str,
     chars: Vec<char>,
+    /// The same as in a [`MatchKey`](crate::text::MatchKey).
+    keys: Vec<char>,
     /// The byte that each begins at, and the view's length.
     bytes: Vec<u32>,
 }
@@ -22,7 +24,13 @@ impl<'a> Characters<'a> {
             *byte = at as u32;
             *char = c;
         }
-        Characters { view, chars, bytes }
+        let keys = chars.iter().map(|&c| key_char(c)).collect();
+        Characters {
+            view,
+            chars,
+            keys,
+            bytes,
+        }
     }
 
     /// The view that they are of.
@@ -35,6 +43,11 @@ impl<'a> Characters<'a> {
         &self.chars
     }
 
+    /// All of them as in a match key, which has a character for each.
+    pub(super) fn keys(&self) -> &[char] {
+        &self.keys
+    }
+
     /// The one at `at`, if the text does not end before it.
     pub(super) fn get(&self, at: usize) -> Option<char> {
         self.chars.get(at).copied()
@@ -43,6 +56,11 @@ impl<'a> Characters<'a> {
     /// The one before `at`.
     pub(super) fn before(&self, at: usize) -> Option<char> {
         self.get(at.checked_sub(1)?)
+    }
+
+    /// The place of the one that begins at byte `byte` of the view.
+    pub(super) fn at_byte(&self, byte: usize) -> usize {
+        self.bytes.partition_point(|&start| (start as usize) < byte)
     }
 
     /// The same range in bytes of the view.

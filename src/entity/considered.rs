@@ -99,21 +99,20 @@ impl Draft<'_> {
             form.fate = fate.unwrap_or(Fate::NoEvidence);
             form.meant.extend(meant);
         };
-        for (hit, counts) in recogniser.gazetteer.find_all(&self.key, self.document.folded) {
-            let meanings = &hit.meanings;
+        recogniser.gazetteer.each_of_all(characters, |span, meanings, counts| {
             let fate = if !counts {
                 Some(Fate::Latin)
-            } else if recogniser.standing(hit.span, meanings, characters, user_words) == Standing::Piece {
-                let split = split_word(hit.span, user_words);
-                Some(split.map_or_else(|| piece(hit.span), Fate::SplitsWord))
+            } else if recogniser.standing(span, meanings, characters, user_words) == Standing::Piece {
+                let split = split_word(span, user_words);
+                Some(split.map_or_else(|| piece(span), Fate::SplitsWord))
             } else {
                 None
             };
             let meant = meanings
                 .iter()
                 .map(|meaning| self.meant(Reading::of(meaning), Some(meaning)));
-            add(hit.span, fate, meant.collect());
-        }
+            add(span, fate, meant.collect());
+        });
         for (span, form, standing) in self.local() {
             let fate = (standing == Standing::Piece).then(|| piece(span));
             add(span, fate, vec![self.meant(Reading::local(form), None)]);

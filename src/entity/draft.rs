@@ -15,7 +15,7 @@ use super::link::Linker;
 use super::unlisted::{self, Mentioned, Unlisted};
 use super::{MatchKind, Mention, Recogniser};
 use crate::segment::Token;
-use crate::text::{CharSpan, MatchKey};
+use crate::text::CharSpan;
 
 /// The mentions of a document.
 #[derive(Debug, Default)]
@@ -33,7 +33,6 @@ pub struct Mentions {
 /// What a reading of a document has found, before it is decided who is meant.
 pub struct Draft<'a> {
     pub(super) recogniser: Recogniser<'a>,
-    pub(super) key: MatchKey,
     candidates: Vec<Candidate<'static>>,
     /// How many of the document's forms were looked for: their places are among the candidates.
     searched: usize,
@@ -45,15 +44,9 @@ const TOPICAL_SCORE: f64 = 0.7;
 
 impl<'a> Draft<'a> {
     /// A draft of `document`, in which the forms of the gazetteer stand at `candidates`.
-    pub(super) fn new(
-        recogniser: Recogniser<'a>,
-        key: MatchKey,
-        candidates: Vec<Candidate<'static>>,
-        document: Document<'a>,
-    ) -> Self {
+    pub(super) fn new(recogniser: Recogniser<'a>, candidates: Vec<Candidate<'static>>, document: Document<'a>) -> Self {
         Draft {
             recogniser,
-            key,
             candidates,
             searched: 0,
             document,

@@ -1,5 +1,6 @@
 //! Forms that hold in one document only: what a parenthesis binds, parts of names, family names before titles.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,7 +9,7 @@ use super::characters::Characters;
 use super::gazetteer::{has_right_case, is_whole};
 use super::{MatchKind, Who};
 use crate::names::starts_with_title;
-use crate::text::{CharSet, CharSpan, SEPARATORS, key_char};
+use crate::text::{CharSet, CharSpan, key_char};
 
 /// A form of this document.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,49 +96,47 @@ fn near<'n>(numbers: &'n [usize], place: usize, at: &impl Fn(usize) -> usize) ->
     &numbers[first..numbers.len().min(first + MOST)]
 }
 
-/// Forms by what they are found by, for one search.
-#[derive(Default)]
-struct Patterns {
-    by_key: FxHashMap<String, Numbers>,
-    /// The lengths of the keys that begin with a character, in code points, in order.
-    lengths: FxHashMap<char, Vec<usize>>,
-}
+/// Forms by what they are found by, for one search: match keys, sorted, so that those which begin alike lie side by side.
+struct Patterns(Vec<(Vec<char>, Numbers)>);
 
 impl Patterns {
     fn of(forms: &[LocalForm]) -> Self {
-        let mut patterns = Patterns::default();
+        let mut by_key: BTreeMap<Vec<char>, Numbers> = BTreeMap::new();
         for (number, form) in forms.iter().enumerate() {
             // The view is folded already.
-            let key: String = form.view.chars().map(key_char).collect();
-            let Some(first) = key.chars().next() else { continue };
-            let lengths = patterns.lengths.entry(first).or_default();
-            let length = key.chars().count();
-            if let Err(place) = lengths.binary_search(&length) {
-                lengths.insert(place, length);
+            let key: Vec<char> = form.view.chars().map(key_char).collect();
+            if key.is_empty() {
+                continue;
             }
-            let numbers = patterns.by_key.entry(key).or_default();
+            let numbers = by_key.entry(key).or_default();
             if form.needs_title {
                 numbers.titled.push(number);
             } else {
                 numbers.bare.push(number);
             }
         }
-        patterns
+        Patterns(by_key.into_iter().collect())
     }
 
-    /// What of a text may begin one.
+    /// What begins one.
     fn firsts(&self) -> CharSet {
-        let firsts = self.lengths.keys();
-        firsts
-            .flat_map(|&first| [first, first.to_ascii_uppercase()])
-            .chain(
-                self.lengths
-                    .contains_key(&' ')
-                    .then_some(SEPARATORS)
-                    .into_iter()
-                    .flatten(),
-            )
-            .collect()
+        self.0.iter().map(|(key, _)| key[0]).collect()
+    }
+
+    /// Calls `found` for every pattern that `keys` begin with, the shorter first, with its length.
+    fn each_at(&self, keys: &[char], mut found: impl FnMut(usize, &Numbers)) {
+        let mut patterns = &self.0[..];
+        for (at, &c) in keys.iter().enumerate() {
+            // Of those that agree so far, the ones that go on likewise.
+            let from = patterns.partition_point(|(key, _)| key.get(at).is_none_or(|&next| next < c));
+            let behind = &patterns[from..];
+            patterns = &behind[..behind.partition_point(|(key, _)| key[at] == c)];
+            match patterns.first() {
+                None => return,
+                Some((key, numbers)) if key.len() == at + 1 => found(at + 1, numbers),
+                Some(_) => {}
+            }
+        }
     }
 }
 
@@ -151,11 +150,11 @@ pub(super) fn find_local(
     // A hundred forms serve one document: an automaton takes longer to build than this takes to search.
     let mut patterns = Patterns::of(forms);
     let mut found = Vec::new();
-    if patterns.by_key.is_empty() {
+    if patterns.0.is_empty() {
         return found;
     }
     let at = |number: usize| first_named(&forms[number]);
-    for numbers in patterns.by_key.values_mut() {
+    for (_, numbers) in &mut patterns.0 {
         for numbers in [&mut numbers.bare, &mut numbers.titled] {
             if numbers.len() > MOST {
                 // Stable, so that nothing hangs on the table's order.
@@ -164,39 +163,27 @@ pub(super) fn find_local(
         }
     }
     let mut here: Vec<(usize, CharSpan)> = Vec::new();
-    let mut key = String::new();
     // Most characters begin none.
     let firsts = patterns.firsts();
-    let chars = characters.all();
+    let keys = characters.keys();
     let mut from = 0;
-    while let Some(found_at) = chars[from..].iter().position(|&c| firsts.contains(c)) {
-        let start = from + found_at;
+    while let Some(before) = keys[from..].iter().position(|&c| firsts.contains(c)) {
+        let start = from + before;
         from = start + 1;
-        here.clear();
-        key.clear();
-        let mut end = start;
-        for &length in patterns.lengths.get(&key_char(chars[start])).into_iter().flatten() {
-            let Some(more) = chars.get(end..start + length) else {
-                break;
-            };
-            key.extend(more.iter().copied().map(key_char));
-            end = start + length;
-            let Some(numbers) = patterns.by_key.get(&key) else {
-                continue;
-            };
-            let span = CharSpan::new(start, end);
+        patterns.each_at(&keys[start..], |len, numbers| {
+            let span = CharSpan::new(start, start + len);
             if !is_whole(characters.view(), characters.bytes(span)) {
-                continue;
+                return;
             }
-            let is_titled = !numbers.titled.is_empty() && starts_with_title(characters.from(end));
+            let is_titled = !numbers.titled.is_empty() && starts_with_title(characters.from(span.end));
             let titled = near(&numbers.titled, start, &at).iter().filter(|_| is_titled);
             let counting = near(&numbers.bare, start, &at).iter().chain(titled);
             let written = characters.slice(span);
             let counting = counting.filter(|&&number| has_right_case(&forms[number].view, written));
             here.extend(counting.map(|&number| (number, span)));
-        }
+        });
         here.sort_unstable_by_key(|&(number, _)| number);
-        found.extend(here.iter().map(|&(number, span)| (span, number)));
+        found.extend(here.drain(..).map(|(number, span)| (span, number)));
     }
     found
 }

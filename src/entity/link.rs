@@ -71,8 +71,12 @@ impl LatinName {
     /// Whether it begins or ends with a family name in one of these forms. Nothing else romanises a name that begins with it.
     fn has_family_name(&self, forms: [&[String]; 2]) -> bool {
         let is_here = |letters: &String| {
-            let mut forms = forms.into_iter().flatten();
-            forms.any(|form| letters.starts_with(form.as_str()) || letters.ends_with(form.as_str()))
+            let letters = letters.as_bytes();
+            // One letter tells nearly all forms from what is no name's.
+            let begins = |form: &[u8]| letters.first() == form.first() && letters.starts_with(form);
+            let ends = |form: &[u8]| letters.last() == form.last() && letters.ends_with(form);
+            let mut forms = forms.into_iter().flatten().map(String::as_bytes);
+            forms.any(|form| begins(form) || ends(form))
         };
         self.romanised.as_ref().is_some_and(is_here)
     }

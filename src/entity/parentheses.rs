@@ -53,21 +53,20 @@ const LONGEST_BEFORE: usize = 60;
 pub(super) fn find(characters: &Characters<'_>) -> Vec<Sides> {
     // The folded view has every parenthesis in half width.
     let chars = characters.all();
-    let mut found = Vec::new();
-    let mut open = None;
-    for (i, &c) in chars.iter().enumerate() {
-        match c {
-            '(' => open = Some(i),
-            '\n' => open = None,
-            ')' => {
-                if let Some(start) = open.take().filter(|start| i - start <= LONGEST) {
-                    found.extend(sides(chars, start, i));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
+    let closing = memchr::memchr_iter(b')', characters.view().as_bytes());
+    let pairs = closing.filter_map(|byte| {
+        let close = characters.at_byte(byte);
+        Some((opening(chars, close)?, close))
+    });
+    pairs.filter_map(|(open, close)| sides(chars, open, close)).collect()
+}
+
+/// Where the parenthesis that `close` closes begins, if it is on the same line and not too far.
+fn opening(chars: &[char], close: usize) -> Option<usize> {
+    let first = close.saturating_sub(LONGEST);
+    let near = &chars[first..close];
+    let last = near.iter().rposition(|c| matches!(c, '(' | ')' | '\n'))?;
+    (near[last] == '(').then_some(first + last)
 }
 
 /// Opening marks and their closing ones.

@@ -22,7 +22,7 @@ use super::{MatchKind, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
 use crate::segment::Segmenter;
-use crate::text::{CharIndex, CharSpan, Folded, MatchKey};
+use crate::text::{CharIndex, CharSpan, Folded};
 
 /// Finds mentions. Borrows what all threads share.
 #[derive(Clone, Copy)]
@@ -47,9 +47,8 @@ impl<'a> Recogniser<'a> {
     where
         'a: 'd,
     {
-        let key = MatchKey::new(folded);
         let characters = Characters::new(folded);
-        let candidates = self.candidates(&key, folded, &characters, user_words);
+        let candidates = self.candidates(&characters, user_words);
         let mut document = Document::new(original, folded, characters);
         for candidate in &candidates {
             let is_title = beside::is_in_title_marks(&document.characters, candidate.span);
@@ -73,29 +72,22 @@ impl<'a> Recogniser<'a> {
             }
         }
         self.add_chinese_parts(&mut document);
-        Draft::new(self, key, candidates, document)
+        Draft::new(self, candidates, document)
     }
 
     /// The forms of the gazetteer that stand as words.
-    fn candidates(
-        &self,
-        key: &MatchKey,
-        folded: &Folded,
-        characters: &Characters<'_>,
-        user_words: &[CharSpan],
-    ) -> Vec<Candidate<'static>> {
+    fn candidates(&self, characters: &Characters<'_>, user_words: &[CharSpan]) -> Vec<Candidate<'static>> {
         let mut candidates = Vec::new();
-        for hit in self.gazetteer.find(key, folded) {
-            let meanings = &hit.meanings;
-            let standing = self.standing(hit.span, meanings, characters, user_words);
+        self.gazetteer.each(characters, |span, meanings| {
+            let standing = self.standing(span, meanings, characters, user_words);
             if standing != Standing::Piece {
                 candidates.push(Candidate {
-                    span: hit.span,
+                    span,
                     standing,
                     readings: meanings.iter().map(Reading::of).collect(),
                 });
             }
-        }
+        });
         candidates
     }
 

@@ -187,10 +187,10 @@ pub(crate) fn is_single_family(c: char) -> bool {
     SINGLE.contains(c)
 }
 
-/// Whether a Chinese family name of two characters begins `name` (folded). Nearly all texts begin otherwise, which is told by a look
-/// at the character `first`.
-pub(crate) fn begins_with_double_family(first: char, name: &str) -> bool {
-    BEGINS_DOUBLE.contains(first) && CHINESE.contains_key(head(name, 2))
+/// Whether a Chinese family name of two characters begins a name (folded) whose first character is `first`; `begins` gives its first so
+/// many code points. Nearly all texts begin otherwise, which the character tells.
+pub(crate) fn begins_with_double_family<'n>(first: char, begins: impl FnOnce(usize) -> &'n str) -> bool {
+    BEGINS_DOUBLE.contains(first) && CHINESE.contains_key(begins(2))
 }
 
 /// Whether `name` (folded) is a Chinese or a Japanese family name.
@@ -198,12 +198,12 @@ pub(crate) fn is_family(name: &str) -> bool {
     CHINESE.contains_key(name) || JAPANESE.contains_key(name)
 }
 
-/// How many code points of `name` (folded, given as characters besides) are a Japanese family name of two or three characters, with at
-/// least one behind it; nothing where it begins with none.
-pub(crate) fn japanese_family_len(chars: &[char], name: &str) -> Option<usize> {
+/// How many of the characters of a name (folded) are a Japanese family name of two or three, with at least one behind it; nothing where
+/// it begins with none. `begins` gives its first so many code points.
+pub(crate) fn japanese_family_len<'n>(chars: &[char], begins: impl Fn(usize) -> &'n str) -> Option<usize> {
     match chars {
         [first, second, _, ..] if JAPANESE_FIRST.contains(*first) && JAPANESE_SECOND.contains(*second) => {
-            let fits = |&count: &usize| count < chars.len() && JAPANESE.contains_key(head(name, count));
+            let fits = |&count: &usize| count < chars.len() && JAPANESE.contains_key(begins(count));
             [3, 2].into_iter().find(fits)
         }
         _ => None,

@@ -2,7 +2,7 @@
 
 use super::Pipeline;
 use crate::entity::{Entity, Mentions, Overlap, Recogniser, Relation, Source, Who};
-use crate::text::{CharIndex, CharSpan, Folded, MatchKey};
+use crate::text::{CharIndex, CharSpan, Folded};
 
 /// A Chinese and a Latin name of one entity, as one document has them.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +75,7 @@ impl Pipeline {
     fn knows(&self, form: &str, who: Who) -> bool {
         let Who::Known(entity) = who else { return false };
         let folded = Folded::new(form);
-        let hits = self.gazetteer.find(&MatchKey::new(&folded), &folded);
+        let hits = self.gazetteer.find(&folded);
         let whole = CharSpan::new(0, folded.len_chars());
         let mut meanings = hits
             .iter()

@@ -9,6 +9,7 @@ mod kind;
 mod lattice;
 mod path;
 mod patterns;
+mod stretch;
 // Some of these two is the build script's, which includes them.
 #[allow(dead_code)]
 mod unknown;
@@ -142,8 +143,8 @@ impl Class {
 /// Cuts folded text into words. One for all threads.
 pub struct Segmenter {
     words: Words<'static>,
-    /// What each of the dictionary's tags says.
-    classes: Vec<Class>,
+    /// The dictionary's tags, in the order of their numbers, and what each says.
+    tags: Vec<(&'static str, Class)>,
 }
 
 /// Room for the work on a text. Pieces of text are short and many.
@@ -164,7 +165,7 @@ impl Segmenter {
         let words = Words::read(&IMAGE.0).expect("the image of the words can be read");
         Segmenter {
             words,
-            classes: words.tags().map(Class::of_tag).collect(),
+            tags: words.tags().map(|tag| (tag, Class::of_tag(tag))).collect(),
         }
     }
 
@@ -312,26 +313,28 @@ impl Segmenter {
 
     /// The class of a word.
     pub fn class(&self, word: &str) -> Class {
-        let tagged = self.tagged(word);
-        let class = tagged.and_then(|word| self.classes.get(self.words.tag_number(word)).copied());
-        class.unwrap_or(Class::Unknown)
+        self.class_of_word(self.words.get(word))
+    }
+
+    fn class_of_word(&self, word: Option<Word>) -> Class {
+        self.tag_of(word).map_or(Class::Unknown, |(_, class)| class)
     }
 
     /// Whether a word (folded) stands in the dictionary and is not tagged as a name there.
     pub fn is_everyday_word(&self, word: &str) -> bool {
-        let class = self.class_of(word);
-        class != "x" && !["nr", "ns", "nt", "nz"].iter().any(|name| class.starts_with(name))
+        matches!(self.class(word), Class::Nominal | Class::Other)
     }
 
     /// The class of a word by jieba's tags: `n…` nouns (`nr` people, `ns` places), `v…` verbs and so on; `x` for one that is not
     /// in the dictionary.
     pub fn class_of(&self, word: &str) -> &'static str {
-        self.tagged(word).map_or("x", |word| self.words.tag(word))
+        self.tag_of(self.words.get(word)).map_or("x", |(tag, _)| tag)
     }
 
-    /// A word of the dictionary whose tag counts: one that is likelier cut up is none by itself.
-    fn tagged(&self, word: &str) -> Option<Word> {
-        self.words.get(word).filter(|word| word.is_whole())
+    /// The tag of a word of the dictionary, if it counts: a word that is likelier cut up is none by itself.
+    fn tag_of(&self, word: Option<Word>) -> Option<(&'static str, Class)> {
+        let word = word.filter(|word| word.is_whole())?;
+        self.tags.get(self.words.tag_number(word)).copied()
     }
 }
 

@@ -177,11 +177,6 @@ impl<'a> Words<'a> {
             .map_or(0, |&count| count as usize)
     }
 
-    /// A word's tag.
-    pub fn tag(self, word: Word) -> &'a str {
-        self.tags.split(' ').nth(word.tag()).unwrap_or_default()
-    }
-
     /// All tags, in the order of their numbers.
     pub fn tags(self) -> impl Iterator<Item = &'a str> {
         self.tags.split_terminator(' ')

@@ -179,11 +179,8 @@ impl MatchKey {
 
 /// Whether a character of the folded view may stand between the parts of a name.
 pub fn is_separator(c: char) -> bool {
-    SEPARATORS.contains(&c)
+    matches!(c, '·' | '-' | ' ')
 }
-
-/// What may stand there.
-pub(crate) const SEPARATORS: [char; 3] = ['·', '-', ' '];
 
 /// What a character of the folded view is in a [`MatchKey`].
 pub(crate) fn key_char(c: char) -> char {

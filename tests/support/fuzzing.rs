@@ -15,7 +15,7 @@ use yiming::lexicon::check::{Known, Severity, check};
 use yiming::lexicon::{Dictionaries, DictionaryKind, Image, Problems, Region};
 use yiming::pipeline::{compile, gazetteer};
 use yiming::segment::UserWords;
-use yiming::text::{Folded, MatchKey};
+use yiming::text::Folded;
 
 use crate::checks::{check_conversion, check_tiling};
 use crate::keys::{KEYS, SPECIAL, piece};
@@ -333,7 +333,7 @@ fn found(dictionaries: &Dictionaries, text: &str) -> String {
         .convert(text);
     let gazetteer = gazetteer(dictionaries).unwrap();
     let mut found = format!("{words:?} {converted}");
-    for hit in gazetteer.find(&MatchKey::new(&folded), &folded) {
+    for hit in gazetteer.find(&folded) {
         for meaning in &hit.meanings {
             let entity = gazetteer.entity(meaning.entity);
             let region = gazetteer.regional(meaning.entity, "蓝鲸", Region::Tw);

@@ -14,7 +14,7 @@ use crate::names;
 use crate::text::{Folded, MatchKey, Script, is_han};
 
 /// The version of the form of an image that is a layer alone.
-pub(super) const ALONE: u32 = 2101;
+pub(super) const ALONE: u32 = 2102;
 
 /// Compiles a layer of a gazetteer from rows given one by one, dictionary by dictionary, in the order of precedence. What it keeps of a row
 /// is less than a hundred bytes, so that millions of rows need not be in memory at once.
@@ -284,6 +284,7 @@ impl GazetteerBuilder {
             first_len: table.first_len,
             first_index: &table.firsts.0,
             first_entries: &table.firsts.1,
+            pairs: &table.pairs,
             nodes: &table.nodes,
             han_forms: &han_forms,
             transliterating: &transliterating,

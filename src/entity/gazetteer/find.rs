@@ -1,10 +1,11 @@
-//! Where forms stand in a text, and what they mean there: each layer is searched, and what several find at one place is settled. In, the
-//! match key and the folded view of a document; out, hits in order.
+//! Where forms stand in a text, and what they mean there: each layer is searched, and what several find at one place is settled. In, a
+//! document by its characters; out, hits in order.
 
 use super::settle::settle;
 use super::tables::Arrays;
 use super::{Gazetteer, Meaning};
-use crate::text::{CharSpan, Folded, MatchKey};
+use crate::entity::characters::Characters;
+use crate::text::{CharSpan, Folded};
 
 /// A place where a form stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,20 +20,40 @@ impl Gazetteer {
     /// Every place where a form stands, overlapping ones included, in the order of their starts, the shorter first.
     ///
     /// Overlapping, because the longest form at a place may turn out not to count there, and a shorter one may.
-    pub fn find(&self, key: &MatchKey, folded: &Folded) -> Vec<Hit> {
-        self.find_where::<false, _>(key, folded, |hit, _| hit)
+    pub fn find(&self, folded: &Folded) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.each(&Characters::new(folded), |span, meanings| {
+            hits.push(Hit {
+                span,
+                meanings: meanings.to_vec(),
+            });
+        });
+        hits
     }
 
-    /// Every place where a form stands, and whether it counts there; also those that do not, because Latin letters or digits go on
-    /// across a border, or for their case.
-    pub(in crate::entity) fn find_all(&self, key: &MatchKey, folded: &Folded) -> Vec<(Hit, bool)> {
-        self.find_where::<true, _>(key, folded, |hit, counts| (hit, counts))
+    /// Calls `hit` for every place where a form stands, in the order of [`Gazetteer::find`], with whom it means, best first.
+    pub(in crate::entity) fn each(&self, characters: &Characters<'_>, mut hit: impl FnMut(CharSpan, &[Meaning])) {
+        self.each_where::<false>(characters, |span, meanings, _| hit(span, meanings));
     }
 
-    fn find_where<const ALL: bool, T>(&self, key: &MatchKey, folded: &Folded, of: impl Fn(Hit, bool) -> T) -> Vec<T> {
+    /// As [`Gazetteer::each`], and also where a form does not count, because Latin letters or digits go on across a border, or for
+    /// their case; `hit` is told whether it counts.
+    pub(in crate::entity) fn each_of_all(
+        &self,
+        characters: &Characters<'_>,
+        hit: impl FnMut(CharSpan, &[Meaning], bool),
+    ) {
+        self.each_where::<true>(characters, hit);
+    }
+
+    fn each_where<const ALL: bool>(
+        &self,
+        characters: &Characters<'_>,
+        mut hit: impl FnMut(CharSpan, &[Meaning], bool),
+    ) {
         let mut found: Vec<(CharSpan, u16, u32, bool)> = Vec::new();
         for (number, placed) in (0..).zip(&self.layers) {
-            let hits = placed.layer.find::<ALL>(key, folded);
+            let hits = placed.layer.find::<ALL>(characters);
             found.extend(hits.into_iter().map(|hit| (hit.span, number, hit.form, hit.counts)));
         }
         if self.layers.len() > 1 {
@@ -40,23 +61,23 @@ impl Gazetteer {
             found.sort_unstable();
         }
         let arrays: Vec<Arrays<'_>> = self.layers.iter().map(|placed| placed.layer.arrays()).collect();
-        let hits = found.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
-            let mut stated = same
+        let mut meanings = Vec::new();
+        for same in found.chunk_by(|a, b| a.0 == b.0) {
+            let stated = same
                 .iter()
                 .flat_map(|&(_, layer, form, _)| self.meanings_of(layer, &arrays[usize::from(layer)], form));
+            meanings.clear();
+            meanings.extend(stated);
             // Within a layer they are settled.
-            let meanings = if same.len() == 1 {
-                stated.collect()
-            } else {
-                settle(&mut stated)
-            };
-            let counts = same.iter().any(|&(.., counts)| counts);
-            (!meanings.is_empty()).then(|| {
-                let span = same[0].0;
-                of(Hit { span, meanings }, counts)
-            })
-        });
-        hits.collect()
+            if same.len() > 1 {
+                let settled = settle(meanings.drain(..));
+                meanings = settled;
+            }
+            if !meanings.is_empty() {
+                let counts = same.iter().any(|&(.., counts)| counts);
+                hit(same[0].0, &meanings, counts);
+            }
+        }
     }
 
     /// What a form of the layer number `layer` means, of which these are the arrays.
@@ -97,7 +118,7 @@ mod tests {
     fn found(rows: &[AliasRow], text: &str) -> Vec<String> {
         let gazetteer = Gazetteer::new(rows.iter().map(|row| (Rank::Shipped, row)));
         let folded = Folded::new(text);
-        let hits = gazetteer.find(&MatchKey::new(&folded), &folded);
+        let hits = gazetteer.find(&folded);
         let chars: Vec<char> = text.chars().collect();
         hits.iter()
             .map(|hit| chars[hit.span.range()].iter().collect())
@@ -187,7 +208,7 @@ mod tests {
         for form in ["甲", "乙", "丙"] {
             let folded = Folded::new(form);
             let meant = |gazetteer: &Gazetteer| {
-                let hits = gazetteer.find(&MatchKey::new(&folded), &folded);
+                let hits = gazetteer.find(&folded);
                 let entities = hits[0]
                     .meanings
                     .iter()
@@ -204,7 +225,7 @@ mod tests {
         let user = row("小明", "b", AliasKind::Full);
         let gazetteer = Gazetteer::new([(Rank::Shipped, &shipped), (Rank::User, &user)]);
         let folded = Folded::new("小明");
-        let hit = &gazetteer.find(&MatchKey::new(&folded), &folded)[0];
+        let hit = &gazetteer.find(&folded)[0];
         assert_eq!(gazetteer.entity(hit.meanings[0].entity).id, "b");
     }
 }

@@ -6,9 +6,10 @@ use super::GazetteerBuilder;
 use super::builder::ALONE;
 use super::latin::{has_right_case, is_whole};
 use super::tables::{Arrays, Tables};
+use crate::entity::characters::Characters;
 use crate::lexicon::compiled::{Bytes, Image};
 use crate::lexicon::image::{ImageError, Reader};
-use crate::text::{ByteSpan, CharSpan, Folded, MatchKey};
+use crate::text::CharSpan;
 
 /// A layer of a gazetteer, which [`GazetteerBuilder`](super::GazetteerBuilder) makes.
 pub struct Layer {
@@ -69,39 +70,39 @@ impl Layer {
     }
 
     /// Every place where a form stands, overlapping ones included, in the order of their starts, the shorter first.
-    pub(super) fn find<const ALL: bool>(&self, key: &MatchKey, folded: &Folded) -> Vec<LayerHit> {
+    pub(super) fn find<const ALL: bool>(&self, characters: &Characters<'_>) -> Vec<LayerHit> {
         let arrays = self.arrays();
         let prefixes = arrays.prefixes();
-        let text = key.key();
         let rest = |form: u32, len: usize| {
             let form = arrays.forms.get(form as usize)?;
             arrays.text.get(form.key.range())?.get(len..)
         };
         let mut hits = Vec::new();
-        // Each character is decoded once: as the next, then as the one that a form may begin with.
-        let mut characters = text.char_indices();
-        let mut next = characters.next();
+        let mut behind = characters.keys();
+        let len = behind.len();
         let mut was_latin = false;
-        while let Some((start, character)) = next {
-            next = characters.next();
+        while let [first, next @ ..] = behind {
+            let (start, key) = (len - behind.len(), behind.iter().copied());
+            behind = next;
             // No form begins in the midst of a Latin word or number.
-            let is_latin = character.is_ascii_alphanumeric();
+            let is_latin = first.is_ascii() && first.is_ascii_alphanumeric();
             let is_inside = is_latin && was_latin;
             was_latin = is_latin;
             if is_inside && !ALL {
                 continue;
             }
-            let second = next.map(|(_, character)| character);
-            prefixes.find_from(text, start, (character, second), rest, |found| {
+            prefixes.find_at(key, rest, |found| {
                 let mut hit = LayerHit {
-                    span: key.chars(ByteSpan::new(found.start, found.end)),
+                    span: CharSpan::new(start, start + found.chars),
                     form: found.key,
                     counts: !is_inside,
                 };
                 // Latin letters are the exception in these texts: only they are looked at twice.
-                let is_latin = |byte: u8| byte.is_ascii_alphanumeric();
-                if text[found.start..found.end].bytes().any(is_latin) {
-                    hit.counts &= is_counted(&arrays, &hit, folded);
+                if characters.keys()[hit.span.range()]
+                    .iter()
+                    .any(char::is_ascii_alphanumeric)
+                {
+                    hit.counts &= is_counted(&arrays, &hit, characters);
                 }
                 if hit.counts || ALL {
                     hits.push(hit);
@@ -113,9 +114,9 @@ impl Layer {
 }
 
 /// Whether a hit with Latin letters or digits counts where it stands.
-fn is_counted(arrays: &Arrays<'_>, hit: &LayerHit, folded: &Folded) -> bool {
-    let place = folded.bytes(hit.span);
+fn is_counted(arrays: &Arrays<'_>, hit: &LayerHit, characters: &Characters<'_>) -> bool {
     let form = arrays.forms.get(hit.form as usize);
     let cased = form.and_then(|form| arrays.optional(form.cased));
-    is_whole(folded.view(), place) && cased.is_none_or(|form| has_right_case(form, &folded.view()[place.range()]))
+    is_whole(characters.view(), characters.bytes(hit.span))
+        && cased.is_none_or(|form| has_right_case(form, characters.slice(hit.span)))
 }

@@ -43,12 +43,12 @@ pub struct Entity {
 /// ```
 /// use yiming::entity::{Gazetteer, Rank};
 /// use yiming::lexicon::read_entities;
-/// use yiming::text::{Folded, MatchKey};
+/// use yiming::text::Folded;
 ///
 /// let rows = read_entities("mine.csv", "alias,entity_id\n海明威,ernest-hemingway\n").unwrap();
 /// let gazetteer = Gazetteer::new(rows.iter().map(|row| (Rank::User, row)));
 /// let folded = Folded::new("作家海明威");
-/// let hits = gazetteer.find(&MatchKey::new(&folded), &folded);
+/// let hits = gazetteer.find(&folded);
 /// assert_eq!(hits[0].span.range(), 2..5);
 /// assert_eq!(gazetteer.entity(hits[0].meanings[0].entity).id, "ernest-hemingway");
 /// ```

@@ -166,6 +166,8 @@ pub(super) struct Arrays<'a> {
     pub first_len: u32,
     pub first_index: &'a [u16],
     pub first_entries: &'a [u32],
+    /// What may follow it.
+    pub pairs: &'a [u32],
     pub nodes: &'a [Node],
     pub han_forms: &'a [HanForm],
     /// The characters of transliterated people's names, folded, sorted.
@@ -189,7 +191,8 @@ impl<'a> Arrays<'a> {
 
     /// The trie of the forms.
     pub(super) fn prefixes(&self) -> Prefixes<'a> {
-        Prefixes::new((self.first_index, self.first_entries), self.nodes, self.first_len)
+        let firsts = (self.first_index, self.first_entries);
+        Prefixes::new(firsts, self.pairs, self.nodes, self.first_len)
     }
 
     /// The meanings of a form, of entities that there are.
@@ -223,6 +226,7 @@ impl<'a> Arrays<'a> {
         writer.array(&[self.first_len]);
         writer.array(self.first_index);
         writer.array(self.first_entries);
+        writer.array(self.pairs);
         writer.array(self.nodes);
         writer.array(self.han_forms);
         writer.array(self.transliterating);
@@ -244,6 +248,7 @@ pub(super) struct Tables {
     first_len: Range<usize>,
     first_index: Range<usize>,
     first_entries: Range<usize>,
+    pairs: Range<usize>,
     nodes: Range<usize>,
     han_forms: Range<usize>,
     transliterating: Range<usize>,
@@ -276,6 +281,7 @@ impl Tables {
             first_len: reader.place::<u32>()?,
             first_index: reader.place::<u16>()?,
             first_entries: reader.place::<u32>()?,
+            pairs: reader.place::<u32>()?,
             nodes: reader.place::<Node>()?,
             han_forms: reader.place::<HanForm>()?,
             transliterating: reader.place::<u32>()?,
@@ -302,6 +308,7 @@ impl Tables {
             first_len: self.array(&self.first_len).first().copied().unwrap_or(0),
             first_index: self.array(&self.first_index),
             first_entries: self.array(&self.first_entries),
+            pairs: self.array(&self.pairs),
             nodes: self.array(&self.nodes),
             han_forms: self.array(&self.han_forms),
             transliterating: self.array(&self.transliterating),

@@ -3,6 +3,7 @@
 
 use super::super::characters::Characters;
 use super::Mentioned;
+use super::signs::{SignTable, Signs};
 use crate::names::{CharacterOdds, character_odds, ends_with_title, starts_with_speech, starts_with_title};
 use crate::segment::{Class, Origin, Segmenter, Token, TokenKind};
 use crate::text::{CharSpan, is_han};
@@ -30,6 +31,7 @@ pub(super) struct Context<'a> {
     mentioned: &'a [Mentioned],
     /// One more than there are characters.
     borders: Vec<Border>,
+    signs: &'static SignTable,
 }
 
 /// Last characters of words for what someone is: 執行長, 作家, 隊員.
@@ -64,7 +66,14 @@ impl<'a> Context<'a> {
             chars,
             mentioned,
             borders,
+            signs: SignTable::shared(),
         }
+    }
+
+    /// What a character may be in a name.
+    #[inline]
+    pub(super) fn signs(&self, c: char) -> Signs {
+        self.signs.of(c)
     }
 
     pub(super) fn border(&self, at: usize) -> Border {
@@ -77,7 +86,9 @@ impl<'a> Context<'a> {
 
     /// Whether the dictionary has the word at `start..end`.
     pub(super) fn is_word(&self, start: usize, end: usize) -> bool {
-        end <= self.chars.len() && self.segmenter.has_word(self.slice(CharSpan::new(start, end)))
+        self.chars
+            .get(start..end)
+            .is_some_and(|word| self.segmenter.is_word(word))
     }
 
     /// The number of the token that code point `at` is in, or of the first behind it.
@@ -116,7 +127,7 @@ impl<'a> Context<'a> {
 
     /// What the dictionary says of the word.
     pub(super) fn class(&self, span: CharSpan) -> Class {
-        self.segmenter.class(self.slice(span))
+        self.segmenter.class_of_chars(&self.chars[span.range()])
     }
 
     /// Whether the dictionary has the word for a person's name.

@@ -21,17 +21,17 @@ const BEFORE: &str = "因于和从自";
 /// The longest part of a name, in code points.
 const LONGEST: usize = 7;
 
-pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
-    dotted(context, proposals);
-    plain(context, proposals);
-}
-
 fn odds(c: char) -> f32 {
     character_odds(c).transliterated
 }
 
+/// Whether a character stands in transliterations.
+pub(super) fn is_sound(c: char) -> bool {
+    odds(c) > LEAST
+}
+
 /// Names with dots: everything between dots, and as much before the first and behind the last as looks like a name.
-fn dotted(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
+pub(super) fn dotted(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let chars = &context.chars;
     let (mut at, mut last_end) = (0, 0);
     while let Some(dot) = chars[at..].iter().position(|&c| c == '·').map(|found| at + found) {
@@ -175,51 +175,53 @@ fn part(context: &Context<'_>, words: impl Iterator<Item = CharSpan>) -> usize {
     best.1
 }
 
-/// Names without dots: tokens in a row that no dictionary has, or has for a name, made of such characters alone.
-fn plain(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
-    let mut tokens = context.tokens.iter().peekable();
-    while let Some(first) = tokens.next() {
-        let Some(mut weight) = of_token(context, first) else {
-            continue;
-        };
-        let mut span = first.span;
-        let mut count = 1;
-        let mut has_word = first.origin == Origin::Dictionary && first.span.len() > 1;
-        // 因|撒奇莱雅
-        if span.len() == 1 && BEFORE.contains(context.chars[span.start]) {
-            continue;
-        }
-        while let Some((next, more)) = tokens
-            .peek()
-            .filter(|next| next.span.start == span.end)
-            .and_then(|&next| Some((next, of_token(context, next)?)))
-        {
-            tokens.next();
-            weight += more;
-            span.end = next.span.end;
-            has_word |= next.origin == Origin::Dictionary && next.span.len() > 1;
-            count += 1;
-        }
-        let is_name =
-            !context.touches_dot(span) && !context.is_in_title_marks(span) && !is_no_person(context.slice(span));
-        if !(2..=LONGEST).contains(&span.len()) || !is_name {
-            continue;
-        }
-        let is_listed = count == 1 && first.origin == Origin::Dictionary;
-        if is_listed && (span.len() < 3 || !context.is_person(span)) {
-            continue;
-        }
-        let length = if span.len() == 2 { -2.0 } else { 0.0 };
-        let words = if has_word { WORDS } else { 0.0 };
-        let beside = context.before(span.start) + context.behind(span.end);
-        proposals.push(Proposal {
-            span,
-            kind: Kind::Sound,
-            form: PRIOR + weight + length + words,
-            around: beside,
-            is_word: is_listed,
-        });
+/// Adds the name without dots that token `number` begins, if it begins one: tokens in a row that no dictionary has, or has for a name, made
+/// of such characters alone. Returns the number of the first token behind those that were looked at.
+pub(super) fn plain(context: &Context<'_>, number: usize, proposals: &mut Vec<Proposal>) -> usize {
+    let first = &context.tokens[number];
+    let mut next = number + 1;
+    let Some(mut weight) = of_token(context, first) else {
+        return next;
+    };
+    let mut span = first.span;
+    let mut has_word = first.origin == Origin::Dictionary && first.span.len() > 1;
+    // 因|撒奇莱雅
+    if span.len() == 1 && BEFORE.contains(context.chars[span.start]) {
+        return next;
     }
+    while let Some((token, more)) = context
+        .tokens
+        .get(next)
+        .filter(|token| token.span.start == span.end)
+        .and_then(|token| Some((token, of_token(context, token)?)))
+    {
+        weight += more;
+        span.end = token.span.end;
+        has_word |= token.origin == Origin::Dictionary && token.span.len() > 1;
+        next += 1;
+    }
+    if !(2..=LONGEST).contains(&span.len()) {
+        return next;
+    }
+    let is_listed = next == number + 1 && first.origin == Origin::Dictionary;
+    let is_name = !context.touches_dot(span)
+        && !context.is_in_title_marks(span)
+        && !is_no_person(context.slice(span))
+        && (!is_listed || span.len() > 2 && context.is_person(span));
+    if !is_name {
+        return next;
+    }
+    let length = if span.len() == 2 { -2.0 } else { 0.0 };
+    let words = if has_word { WORDS } else { 0.0 };
+    let beside = context.before(span.start) + context.behind(span.end);
+    proposals.push(Proposal {
+        span,
+        kind: Kind::Sound,
+        form: PRIOR + weight + length + words,
+        around: beside,
+        is_word: is_listed,
+    });
+    next
 }
 
 /// What the characters of a token say for a transliterated name; nothing where it is no part of one.
@@ -228,7 +230,7 @@ fn of_token(context: &Context<'_>, token: &Token) -> Option<f32> {
         return None;
     }
     let chars = &context.chars[token.span.range()];
-    if !chars.iter().all(|&c| odds(c) > LEAST) || chars.len() > 1 && is_no_person(context.slice(token.span)) {
+    if !chars.iter().all(|&c| is_sound(c)) || chars.len() > 1 && is_no_person(context.slice(token.span)) {
         return None;
     }
     let is_word = token.origin == Origin::Dictionary && chars.len() > 1;

@@ -2,9 +2,10 @@
 //! 豐見島文化協會).
 
 use super::context::Context;
+use super::signs::Signs;
 use super::{Kind, Proposal};
-use crate::names::{character_odds, ends_institution, is_institution_ending};
-use crate::segment::{Class, Origin, Token, TokenKind};
+use crate::names::{character_odds, is_institution_ending};
+use crate::segment::{Class, Origin, Token};
 use crate::text::CharSpan;
 
 /// What the dictionary's word for an institution says, in nats.
@@ -66,6 +67,12 @@ const LOCAL: [&str; 20] = [
     "警察署",
     "镇公所",
 ];
+
+/// Characters that end any of these, and so what [`listed`] is to be asked of.
+pub(super) fn ends_of_listed() -> impl Iterator<Item = char> {
+    let words = SINGLE.iter().chain(&LOCAL);
+    ENDINGS.chars().chain(words.filter_map(|word| word.chars().next_back()))
+}
 
 /// Endings that name a trade or a thing more often than an institution: a place before one tells no name (台灣科技), only a name does.
 const TRADES: [&str; 24] = [
@@ -170,32 +177,33 @@ const OF_NAMES: [&str; 8] = ["大学", "医院", "银行", "酒店", "饭店", "
 /// Words that open the names of institutions, though they are none by themselves.
 const OPENERS: [&str; 8] = ["国际", "国立", "中华", "全国", "世界", "国家", "县立", "市立"];
 
-pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
-    for (number, token) in context.tokens.iter().enumerate() {
-        if token.kind != TokenKind::Han
-            || token.span.len() < 2
-            || matches!(token.origin, Origin::User | Origin::Mention(_))
-        {
-            continue;
+/// Adds the institution whose name token `number`, a word of Han characters, ends.
+pub(super) fn find(context: &Context<'_>, number: usize, proposals: &mut Vec<Proposal>) {
+    let token = &context.tokens[number];
+    if token.span.len() < 2 {
+        return;
+    }
+    let last = context.signs(context.chars[token.span.end - 1]);
+    let listed = if last.has(Signs::LISTED) {
+        listed(context, number)
+    } else {
+        None
+    };
+    let found = listed.or_else(|| {
+        if last.has(Signs::INSTITUTION) && is_institution_ending(context.slice(token.span)) {
+            named(context, number)
+        } else {
+            of_place(context, number)
         }
-        let last = context.chars[token.span.end - 1];
-        let is_ending = || ends_institution(last) && is_institution_ending(context.slice(token.span));
-        let found = listed(context, number).or_else(|| {
-            if is_ending() {
-                named(context, number)
-            } else {
-                of_place(context, number)
-            }
+    });
+    if let Some((span, form)) = found {
+        proposals.push(Proposal {
+            span,
+            kind: Kind::Institution,
+            form,
+            around: 0.0,
+            is_word: false,
         });
-        if let Some((span, form)) = found {
-            proposals.push(Proposal {
-                span,
-                kind: Kind::Institution,
-                form,
-                around: 0.0,
-                is_word: false,
-            });
-        }
     }
 }
 
@@ -221,11 +229,7 @@ fn of_place(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
 /// What the dictionary has for an institution, with the place before it where it needs one.
 fn listed(context: &Context<'_>, number: usize) -> Option<(CharSpan, f32)> {
     let token = &context.tokens[number];
-    // Characters that end all of these.
     let last = context.chars[token.span.end - 1];
-    if !matches!(last, '部' | '署' | '党' | '行' | '局' | '会' | '院' | '所' | '团') {
-        return None;
-    }
     let word = context.slice(token.span);
     if LOCAL.contains(&word) {
         let mut start = None;

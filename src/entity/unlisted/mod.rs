@@ -3,7 +3,7 @@
 //!
 //! `people` looks for Chinese and Japanese people's names, `foreign` for transliterated ones, `places` for places and institutions
 //! that end as such do, `villages` for Taiwan's urban villages, which count for conversion alone. Evidence from the surroundings is
-//! in `context`. A name that comes again in the document is likelier one.
+//! in `context`; `signs` tells by a character whom a token concerns. A name that comes again in the document is likelier one.
 
 mod context;
 mod explain;
@@ -13,12 +13,14 @@ mod people;
 mod places;
 mod repeated;
 mod score;
+mod signs;
 mod villages;
 
 use super::characters::Characters;
-use crate::segment::{Segmenter, Token};
+use crate::segment::{Origin, Segmenter, Token, TokenKind};
 use crate::text::CharSpan;
 use context::Context;
+use signs::Signs;
 
 pub(crate) use explain::Weighed;
 pub(super) use explain::weighed;
@@ -122,13 +124,30 @@ pub(super) fn find(
     best(found.filter(|name| name.score >= LEAST).collect())
 }
 
-/// All places that may be names.
+/// All places that may be names: of people, then with dots, then by sound, then of places and institutions.
 fn proposals(context: &Context<'_>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     people::find(context, &mut proposals);
-    foreign::find(context, &mut proposals);
-    places::find(context, &mut proposals);
-    institutions::find(context, &mut proposals);
+    foreign::dotted(context, &mut proposals);
+    let (mut places, mut institutions) = (Vec::new(), Vec::new());
+    let mut behind_sound = 0;
+    for (number, token) in context.tokens.iter().enumerate() {
+        if token.kind != TokenKind::Han || matches!(token.origin, Origin::User | Origin::Mention(_)) {
+            continue;
+        }
+        if number >= behind_sound && context.signs(context.chars[token.span.start]).has(Signs::SOUND) {
+            behind_sound = foreign::plain(context, number, &mut proposals);
+        }
+        let last = context.signs(context.chars[token.span.end - 1]);
+        if token.span.len() > 2 || last.has(Signs::PLACE.or(Signs::LONG_PLACE)) {
+            places::find(context, number, &mut places);
+        }
+        if token.span.len() > 3 || last.has(Signs::INSTITUTION.or(Signs::LISTED)) {
+            institutions::find(context, number, &mut institutions);
+        }
+    }
+    proposals.append(&mut places);
+    proposals.append(&mut institutions);
     proposals
 }
 

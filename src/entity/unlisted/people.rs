@@ -3,10 +3,11 @@
 use rustc_hash::FxHashSet;
 
 use super::context::{Border, Context};
+use super::signs::Signs;
 use super::{Kind, Proposal};
 use crate::names::{
-    CharacterOdds, begins_title, begins_with_double_family, character_odds, family_firsts, is_family,
-    is_institution_ending, is_no_person, is_single_family, japanese_family_len, starts_with_title,
+    CharacterOdds, begins_title, begins_with_double_family, character_odds, is_family, is_institution_ending,
+    is_no_person, is_single_family, japanese_family_len, starts_with_title,
 };
 use crate::segment::Class;
 use crate::text::{CharSpan, is_han};
@@ -46,11 +47,13 @@ const ENDS_OTHERS: &str = "堂馆寺路街站岛河县市区乡镇村湾桥港�
 /// The most likely name at every place that may begin one.
 pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
     let first = proposals.len();
-    let (chars, families) = (context.chars.iter().enumerate(), family_firsts());
-    let starts: Vec<usize> = chars
-        .filter(|&(_, &c)| families.contains(c))
-        .map(|(at, _)| at)
-        .collect();
+    // A third of all characters begin some family name.
+    let mut starts: Vec<usize> = Vec::with_capacity(context.chars.len() / 3);
+    for (at, &c) in context.chars.iter().enumerate() {
+        if context.signs(c).has(Signs::FAMILY) {
+            starts.push(at);
+        }
+    }
     propose(context, &starts, proposals);
     let addressed = addressed(context, &starts);
     for Proposal { span, kind, around, .. } in &mut proposals[first..] {
@@ -64,18 +67,22 @@ pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
 
 /// The family names that a title follows somewhere: whoever is called 吳村長 later is likely named in full before.
 fn addressed<'a>(context: &Context<'a>, starts: &[usize]) -> FxHashSet<&'a str> {
-    let starts = starts.iter().filter(|&&start| context.border(start) == Border::Tokens);
-    let families = starts.flat_map(|&start| {
-        let is_family = character_odds(context.chars[start]).family > CharacterOdds::ABSENT;
-        let lens = if is_family { 1..=2 } else { 2..=2 };
-        lens.map(move |len| CharSpan::new(start, start + len))
-    });
-    let stands = |span: &CharSpan| {
-        context.chars.get(span.end).is_some_and(|&c| begins_title(c))
-            && starts_with_title(context.rest(span.end))
-            && is_family(context.slice(*span))
+    let is_family_name = |span: CharSpan| {
+        let is_single = || character_odds(context.chars[span.start]).family > CharacterOdds::ABSENT;
+        is_family(context.slice(span)) && (span.len() > 1 || is_single())
     };
-    families.filter(stands).map(|span| context.slice(span)).collect()
+    let mut families = FxHashSet::default();
+    for &start in starts.iter().filter(|&&start| context.border(start) == Border::Tokens) {
+        for span in [1, 2].map(|len| CharSpan::new(start, start + len)) {
+            // Few characters begin a title, so this is asked first.
+            let is_before_title = context.chars.get(span.end).is_some_and(|&c| begins_title(c))
+                && starts_with_title(context.rest(span.end));
+            if is_before_title && is_family_name(span) {
+                families.insert(context.slice(span));
+            }
+        }
+    }
+    families
 }
 
 fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal>) {
@@ -94,8 +101,8 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
             continue;
         }
         let first = chars[start];
-        let longest = CharSpan::new(start, start + len);
-        if let Some(family_len) = japanese_family_len(&chars[longest.range()], context.slice(longest)) {
+        let begins = |len: usize| context.slice(CharSpan::new(start, start + len));
+        if let Some(family_len) = japanese_family_len(&chars[start..start + len], begins) {
             let names = (2..=3).map(|given| family_len + given).filter(|&name| name <= len);
             for name in names.chain([family_len + 1].into_iter().filter(|&name| name <= len)) {
                 let span = CharSpan::new(start, start + name);
@@ -105,7 +112,7 @@ fn propose(context: &Context<'_>, starts: &[usize], proposals: &mut Vec<Proposal
                 );
             }
         }
-        let family_len = if len > 2 && begins_with_double_family(first, context.slice(longest)) {
+        let family_len = if len > 2 && begins_with_double_family(first, begins) {
             2
         } else if is_single_family(first) && character_odds(first).family > CharacterOdds::ABSENT {
             1

@@ -1,9 +1,10 @@
 //! Places: words that the segmenter's dictionary has for such, and names before a word that ends them (鹽田村, 雲林縣).
 
 use super::context::{Border, Context};
+use super::signs::Signs;
 use super::{Kind, Proposal};
 use crate::names::character_odds;
-use crate::segment::{Class, Origin, Token, TokenKind};
+use crate::segment::{Class, Origin, Token};
 use crate::text::{CharSpan, is_han};
 
 /// What the dictionary's word for a place says, in nats. Only of three characters and more, since most of the short words that it has
@@ -23,76 +24,67 @@ const BEHIND_PLACE: f32 = 1.0;
 /// The longest name, in code points.
 const LONGEST: usize = 6;
 
-/// Whether a character ends names of places. Asked of every token, so no search through a text.
-fn is_ending(c: char) -> bool {
-    matches!(
-        c,
-        '县' | '乡'
-            | '镇'
-            | '村'
-            | '郡'
-            | '路'
-            | '街'
-            | '山'
-            | '溪'
-            | '区'
-            | '市'
-            | '站'
-            | '桥'
-            | '岛'
-            | '港'
-            | '州'
-            | '湖'
-            | '江'
-            | '河'
-            | '省'
-            | '湾'
-    )
-}
-
+/// Characters that end names of places.
+const ENDINGS: &str = "县乡镇村郡路街山溪区市站桥岛港州湖江河省湾";
 /// Those of them that end other words as often.
 const UNSURE_ENDINGS: &str = "区市站桥岛港州湖江河省";
 /// Those before which a verb or an adjective may stand in a name: 復興路, 仁愛鄉.
 const WITH_WORDS: &str = "县乡镇村路街山溪区";
-/// Whether a name ends in one of the endings of two characters.
-fn has_long_ending(context: &Context<'_>, span: CharSpan) -> bool {
-    span.len() > 1
-        && matches!(
-            context.chars[span.end - 2..span.end],
-            ['地', '区']
-                | ['山', '脉']
-                | ['大', '陆']
-                | ['半' | '群' | '列', '岛']
-                | ['平' | '高', '原']
-                | ['盆', '地']
-                | ['海', '峡' | '岸']
-                | ['走', '廊']
-                | ['运', '河']
-                | ['公' | '铁', '路']
-                | ['流', '域']
-                | ['水', '库']
-                | ['瀑', '布']
-                | ['温', '泉']
-                | ['机', '场']
-                | ['车', '站']
-                | ['湿', '地']
-                | ['火', '山']
-        )
+/// Endings of two characters: what may stand first, and the last.
+const LONG_ENDINGS: [(&str, char); 19] = [
+    ("地", '区'),
+    ("山", '脉'),
+    ("大", '陆'),
+    ("半群列", '岛'),
+    ("平高", '原'),
+    ("盆", '地'),
+    ("海", '峡'),
+    ("海", '岸'),
+    ("走", '廊'),
+    ("运", '河'),
+    ("公铁", '路'),
+    ("流", '域'),
+    ("水", '库'),
+    ("瀑", '布'),
+    ("温", '泉'),
+    ("机", '场'),
+    ("车", '站'),
+    ("湿", '地'),
+    ("火", '山'),
+];
+
+/// Characters that end names of places.
+pub(super) fn endings() -> impl Iterator<Item = char> {
+    ENDINGS.chars()
 }
 
-pub(super) fn find(context: &Context<'_>, proposals: &mut Vec<Proposal>) {
-    for (number, token) in context.tokens.iter().enumerate() {
-        if token.kind != TokenKind::Han || matches!(token.origin, Origin::User | Origin::Mention(_)) {
-            continue;
+/// Characters that end endings of two.
+pub(super) fn ends_of_long_endings() -> impl Iterator<Item = char> {
+    LONG_ENDINGS.iter().map(|&(_, last)| last)
+}
+
+/// Whether a name ends in one of the endings of two characters.
+fn has_long_ending(context: &Context<'_>, span: CharSpan) -> bool {
+    match context.chars[span.range()] {
+        [.., before, last] if context.signs(last).has(Signs::LONG_PLACE) => {
+            let mut endings = LONG_ENDINGS.iter().filter(|&&(_, ending)| ending == last);
+            endings.any(|(befores, _)| befores.contains(before))
         }
-        if token.span.len() > 2 {
-            proposals.extend(listed(context, token));
-        } else if token.span.len() == 2 && has_long_ending(context, token.span) {
-            proposals.extend(long_ended(context, number));
-        }
-        if is_ending(context.chars[token.span.end - 1]) {
-            proposals.extend(ended(context, number));
-        }
+        _ => false,
+    }
+}
+
+/// Adds what token `number`, a word of Han characters, may end: a word of the dictionary's, or one before an ending. Of those of up to two
+/// characters only such as end in one.
+pub(super) fn find(context: &Context<'_>, number: usize, proposals: &mut Vec<Proposal>) {
+    let token = &context.tokens[number];
+    if token.span.len() > 2 {
+        proposals.extend(listed(context, token));
+    } else if token.span.len() == 2 && has_long_ending(context, token.span) {
+        proposals.extend(long_ended(context, number));
+    }
+    if context.signs(context.chars[token.span.end - 1]).has(Signs::PLACE) {
+        proposals.extend(ended(context, number));
     }
 }
 
@@ -141,7 +133,8 @@ fn with_direction(context: &Context<'_>, span: CharSpan) -> CharSpan {
 /// A word of three characters and more that the dictionary has for a place.
 fn listed(context: &Context<'_>, token: &Token) -> Option<Proposal> {
     let span = token.span;
-    let is_ended = is_ending(context.chars[span.end - 1]) || span.len() > 3 && has_long_ending(context, span);
+    let is_ended = context.signs(context.chars[span.end - 1]).has(Signs::PLACE)
+        || span.len() > 3 && has_long_ending(context, span);
     let may_be = is_ended || context.is_behind_preposition(span.start);
     // The tag is asked for last: it takes longest.
     if !may_be || context.class_of(token) != Class::Place {

@@ -83,6 +83,7 @@ impl KeyTableBuilder {
         writer.array(&[table.first_len, longest]);
         writer.array(&table.firsts.0);
         writer.array(&table.firsts.1);
+        writer.array(&table.pairs);
         writer.array(&table.nodes);
         writer.array(&characters);
         writer.array(&self.files);
@@ -90,7 +91,7 @@ impl KeyTableBuilder {
 }
 
 /// How many arrays a table has.
-pub(super) const ARRAYS: usize = 8;
+pub(super) const ARRAYS: usize = 9;
 
 /// A table of keys. Cloning is cheap.
 #[derive(Debug, Clone)]
@@ -101,6 +102,7 @@ pub(crate) struct KeyTable {
     numbers: Range<usize>,
     first_index: Range<usize>,
     first_entries: Range<usize>,
+    pairs: Range<usize>,
     nodes: Range<usize>,
     characters: Range<usize>,
     files: Range<usize>,
@@ -129,6 +131,7 @@ impl KeyTable {
             numbers: reader.place::<u32>()?,
             first_index: reader.place::<u16>()?,
             first_entries: reader.place::<u32>()?,
+            pairs: reader.place::<u32>()?,
             nodes: reader.place::<Node>()?,
             characters: reader.place::<u32>()?,
             files: reader.place::<Slice>()?,
@@ -170,12 +173,12 @@ impl KeyTable {
         let (strings, rows) = (self.text(), self.rows());
         let first_len = self.array::<u32>(&self.numbers).first().copied().unwrap_or(0);
         let firsts = (self.array(&self.first_index), self.array(&self.first_entries));
-        let prefixes = Prefixes::new(firsts, self.array(&self.nodes), first_len);
+        let prefixes = Prefixes::new(firsts, self.array(&self.pairs), self.array(&self.nodes), first_len);
         let rest = |key: u32, len: usize| strings.get(rows.get(key as usize)?.key.range())?.get(len..);
         let mut longest = None;
-        prefixes.find_at(text, start, rest, |found| {
-            if counts(found.end) {
-                longest = rows.get(found.key as usize).map(|row| (found.end - start, row));
+        prefixes.find_at(text[start..].chars(), rest, |found| {
+            if counts(start + found.bytes) {
+                longest = rows.get(found.key as usize).map(|row| (found.bytes, row));
             }
         });
         longest

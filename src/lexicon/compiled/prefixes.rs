@@ -3,15 +3,15 @@
 //! A node is an entry of the table, and its number is the entry's place. An entry holds the number of its parent and the
 //! character that leads to it, so that a step is one look-up and no node has a list of children. The nodes of first characters lie before
 //! the others and are found by a table of characters: every step of a text begins there, and they are few enough to stay near the
-//! processor. Only what tells keys apart is in
-//! the trie: a key leaves it after the first character that no other key shares with it, and the rest is compared with the key's own
-//! text. Names tell themselves apart early, so there is little more than one node a key, however long the keys are.
+//! processor. Only what tells keys apart is in the trie: a key leaves it after the first character that no other key shares with it,
+//! and the rest is compared with the key's own text. Names tell themselves apart early, so there is little more than one node a key, however long the keys are.
+//!
+//! Most pairs of characters begin no key, which a table of bits tells of nearly all of them by one look ([`Pairs`]), before the trie is asked.
 //!
 //! A text is walked from each of its characters. Chinese names are short and most characters begin none, so that this does no more steps than an
 //! Aho–Corasick automaton, needs no failure links, and the steps from one character do not wait for those from another.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
@@ -26,7 +26,10 @@ const FREE: u32 = u32::MAX;
 /// Set in the label of a node that has children; characters need 21 bits.
 const HAS_CHILDREN: u32 = 1 << 31;
 
-/// An entry of the table. Nodes of first characters need no parent, and have in its place what may follow ([`bit_of`]).
+/// Set in the entry of a first character that is a key by itself.
+const IS_KEY: u32 = 1 << 31;
+
+/// An entry of the table. Nodes of first characters have no parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub(crate) struct Node {
@@ -43,11 +46,38 @@ impl Node {
     };
 }
 
-/// The bit that stands for a character among those that may follow a first one. Most pairs of characters begin no key, which
-/// this tells of many without a search.
-#[inline(always)]
-fn bit_of(character: u32) -> u32 {
-    1 << (character.wrapping_mul(0x9E37_79B9) >> 27)
+/// Which characters may begin a key together: a bit for the first's number and the second, by hash. Of the bits a sixteenth is set,
+/// so that one pair in sixteen is let through that begins none.
+#[derive(Debug, Clone, Copy)]
+struct Pairs<'a>(&'a [u32]);
+
+impl Pairs<'_> {
+    /// How many bits there are for a pair.
+    const BITS: usize = 16;
+
+    /// The word and the bit in it, of `len` words.
+    #[inline(always)]
+    fn place(first: u32, second: char, len: usize) -> (usize, u32) {
+        let mixed = (u64::from(first) << 32 | u64::from(second)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        // The hash as a fraction of the number of bits.
+        let bit = (mixed * (len as u64 * 32)) >> 32;
+        ((bit / 32) as usize, 1 << (bit % 32))
+    }
+
+    #[inline(always)]
+    fn may_be(self, first: u32, second: char) -> bool {
+        let (word, bit) = Self::place(first, second, self.0.len());
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn build(pairs: &[(u32, char)]) -> Vec<u32> {
+        let mut bits = vec![0; pairs.len() * Self::BITS / 32 + 1];
+        for &(first, second) in pairs {
+            let (word, bit) = Self::place(first, second, bits.len());
+            bits[word] |= bit;
+        }
+        bits
+    }
 }
 
 /// Where the search for a node begins, in a table of `len` places.
@@ -60,19 +90,22 @@ fn first_place(parent: u32, character: u32, len: usize) -> usize {
     (((mixed >> 32) * len as u64) >> 32) as usize
 }
 
-/// A key found: the bytes of the text, and the key's number in the list.
+/// A key found: its length, and its number in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
-    pub start: usize,
-    pub end: usize,
+    pub chars: usize,
+    pub bytes: usize,
     pub key: u32,
 }
 
 /// The arrays of a table.
 #[derive(Debug)]
 pub(crate) struct Table {
-    /// For each first character the number of its node + 1, as a table of characters ([`Pages`]): index and entries.
+    /// For each first character the number of its node + 1, and whether it is a key, as a table of characters ([`Pages`]): index and
+    /// entries.
     pub firsts: (Cow<'static, [u16]>, Cow<'static, [u32]>),
+    /// What may follow them.
+    pub pairs: Vec<u32>,
     /// The nodes of the first characters, then those that are found by hash.
     pub nodes: Vec<Node>,
     /// How many first characters there are.
@@ -83,25 +116,21 @@ pub(crate) struct Table {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Prefixes<'a> {
     firsts: Pages<'a, u32>,
+    pairs: Pairs<'a>,
     first_nodes: &'a [Node],
     nodes: &'a [Node],
 }
 
 impl<'a> Prefixes<'a> {
     /// A view of a table made by [`build`].
-    pub(crate) fn new(firsts: (&'a [u16], &'a [u32]), nodes: &'a [Node], first_len: u32) -> Self {
+    pub(crate) fn new(firsts: (&'a [u16], &'a [u32]), pairs: &'a [u32], nodes: &'a [Node], first_len: u32) -> Self {
         let (first_nodes, nodes) = nodes.split_at(nodes.len().min(first_len as usize));
         Prefixes {
             firsts: Pages::new(firsts.0, firsts.1),
+            pairs: Pairs(pairs),
             first_nodes,
             nodes,
         }
-    }
-
-    #[inline(always)]
-    fn first(self, character: char) -> Option<(u32, Node)> {
-        let number = self.firsts.get(u32::from(character)).checked_sub(1)?;
-        Some((number, *self.first_nodes.get(number as usize)?))
     }
 
     #[inline(always)]
@@ -122,64 +151,51 @@ impl<'a> Prefixes<'a> {
         None
     }
 
-    /// Calls `found` for every key that stands in `text` at byte `start`, the shortest first. `rest` gives what
-    /// a key has behind its first so many bytes.
+    /// Calls `found` for every key that `characters` begin with, the shortest first. `rest` gives what a key has behind its first so
+    /// many bytes.
     #[inline(always)]
     pub(crate) fn find_at<'k>(
         self,
-        text: &str,
-        start: usize,
+        mut characters: impl Iterator<Item = char> + Clone,
         rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
         found: impl FnMut(Found),
     ) {
-        let mut characters = text[start..].chars();
-        if let Some(first) = characters.next() {
-            self.find_from(text, start, (first, characters.next()), rest, found);
-        }
-    }
-
-    /// As [`Prefixes::find_at`], for whoever has the character at `start` already, and the next, if there is one.
-    #[inline(always)]
-    pub(crate) fn find_from<'k>(
-        self,
-        text: &str,
-        start: usize,
-        (first, second): (char, Option<char>),
-        rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
-        found: impl FnMut(Found),
-    ) {
-        let Some(step) = self.first(first) else { return };
-        let may_follow = |second: char| step.1.parent & bit_of(u32::from(second)) != 0;
+        let Some(first) = characters.next() else { return };
+        let entry = self.firsts.get(u32::from(first));
+        let Some(number) = (entry & !IS_KEY).checked_sub(1) else {
+            return;
+        };
+        let may_follow = |second| self.pairs.may_be(number, second);
         // Nearly everywhere this is all: no key of one character, and none that goes on so.
-        if step.1.key != NO_KEY || second.is_some_and(may_follow) {
-            self.follow(text, start..start + first.len_utf8(), step, rest, found);
+        if entry & IS_KEY != 0 || characters.clone().next().is_some_and(may_follow) {
+            self.follow(number, first.len_utf8(), characters, rest, found);
         }
     }
 
-    /// Goes on from the node that the text leads to so far. Apart from the first step, which is taken at every character.
+    /// Goes on from the node of a first character of so many bytes. Apart from the first step, which is taken at every character.
     #[inline(never)]
     fn follow<'k>(
         self,
-        text: &str,
-        Range { start, end: mut at }: Range<usize>,
-        (mut reached, mut node): (u32, Node),
+        mut reached: u32,
+        mut bytes: usize,
+        mut behind: impl Iterator<Item = char> + Clone,
         rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
         mut found: impl FnMut(Found),
     ) {
-        let mut behind = text[at..].chars();
+        let Some(&(mut node)) = self.first_nodes.get(reached as usize) else {
+            return;
+        };
+        let mut chars = 1;
         loop {
-            if node.key != NO_KEY {
-                let rest = rest(node.key, at - start);
-                // What is left of a key in an image that somebody altered may end inside a character.
-                let stands =
-                    |rest: &&[u8]| text.as_bytes()[at..].starts_with(rest) && text.is_char_boundary(at + rest.len());
-                if let Some(rest) = rest.filter(stands) {
-                    found(Found {
-                        start,
-                        end: at + rest.len(),
-                        key: node.key,
-                    });
-                }
+            if node.key != NO_KEY
+                && let Some(rest) = rest(node.key, bytes)
+                && let Some(more) = beginning(rest, behind.clone())
+            {
+                found(Found {
+                    chars: chars + more,
+                    bytes: bytes + rest.len(),
+                    key: node.key,
+                });
             }
             if node.label & HAS_CHILDREN == 0 {
                 return;
@@ -189,9 +205,22 @@ impl<'a> Prefixes<'a> {
                 return;
             };
             (reached, node) = step;
-            at += character.len_utf8();
+            chars += 1;
+            bytes += character.len_utf8();
         }
     }
+}
+
+/// How many of the characters are those of `key`, if they begin with all of it.
+#[inline(always)]
+fn beginning(mut key: &[u8], mut characters: impl Iterator<Item = char>) -> Option<usize> {
+    let mut count = 0;
+    while !key.is_empty() {
+        let character = characters.next()?;
+        key = key.strip_prefix(character.encode_utf8(&mut [0; 4]).as_bytes())?;
+        count += 1;
+    }
+    Some(count)
 }
 
 /// Makes the table for `len` keys, which are sorted, distinct and not empty.
@@ -209,13 +238,21 @@ pub(crate) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
         }
     };
     let needed = |before: usize, behind: usize| before.max(behind) + 1;
-    let (mut all, mut firsts) = (0, Vec::new());
+    let (mut all, mut firsts, mut pairs) = (0, Vec::new(), Vec::new());
     let mut before = 0;
     for i in 0..len {
         let behind = shared(i + 1);
         all += key(i).chars().take(needed(before, behind)).count() - before;
+        let mut characters = key(i).chars();
+        let (first, second) = (characters.next(), characters.next());
         if before == 0 {
-            firsts.extend(key(i).chars().next());
+            let number = firsts.len() as u32;
+            firsts.extend(first.map(|first| (first, number + 1)));
+        }
+        match (second, firsts.last_mut()) {
+            (None, Some((_, entry))) => *entry |= IS_KEY,
+            (Some(second), Some(_)) if before < 2 => pairs.push((firsts.len() as u32 - 1, second)),
+            _ => {}
         }
         before = behind;
     }
@@ -235,14 +272,10 @@ pub(crate) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
             let (parent, place) = match path.last() {
                 None => {
                     next_first += 1;
-                    // Nothing follows yet.
-                    (0, next_first - 1)
+                    (NONE, next_first - 1)
                 }
                 Some(&parent) => {
                     nodes[parent as usize].label |= HAS_CHILDREN;
-                    if (parent as usize) < firsts.len() {
-                        nodes[parent as usize].parent |= bit_of(u32::from(character));
-                    }
                     let mut place = first_place(parent, u32::from(character), places);
                     while nodes[firsts.len() + place].label != FREE {
                         place = (place + 1) % places;
@@ -264,7 +297,8 @@ pub(crate) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
     }
     Table {
         first_len: firsts.len() as u32,
-        firsts: pages::build(firsts.into_iter().zip(1..)),
+        firsts: pages::build(firsts),
+        pairs: Pairs::build(&pairs),
         nodes,
     }
 }
@@ -279,12 +313,19 @@ mod tests {
 
     fn find(keys: &[&str], text: &str) -> Vec<String> {
         let table = build(keys.len(), |i| keys[i]);
-        let prefixes = Prefixes::new((&table.firsts.0, &table.firsts.1), &table.nodes, table.first_len);
+        let prefixes = Prefixes::new(
+            (&table.firsts.0, &table.firsts.1),
+            &table.pairs,
+            &table.nodes,
+            table.first_len,
+        );
         let mut all = Vec::new();
         for (start, _) in text.char_indices() {
             let rest = |key: u32, len: usize| keys[key as usize].as_bytes().get(len..);
-            prefixes.find_at(text, start, rest, |found| {
-                assert_eq!(keys[found.key as usize], &text[found.start..found.end]);
+            prefixes.find_at(text[start..].chars(), rest, |found| {
+                let key = keys[found.key as usize];
+                assert_eq!(key, &text[start..start + found.bytes]);
+                assert_eq!(found.chars, key.chars().count());
                 all.push(format!("{}@{start}", keys[found.key as usize]));
             });
         }

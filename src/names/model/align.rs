@@ -81,6 +81,44 @@ pub(crate) fn bigram(codes: &[u8], at: usize) -> usize {
     usize::from(codes[at - 1]) * CODES + usize::from(codes[at])
 }
 
+/// What a Latin name says by itself, which is the same for every character of the Chinese one.
+struct Letters {
+    /// The bigram at each place.
+    bigrams: [usize; STRIDE],
+    /// What it costs to drop the letter there.
+    drops: [i32; STRIDE],
+    /// Of a boundary, where the word behind it ends and what it costs to leave it out.
+    words: [(usize, i32); STRIDE],
+}
+
+impl Letters {
+    fn new(tables: &Tables, latin: &LatinName) -> Self {
+        let mut letters = Letters {
+            bigrams: [0; STRIDE],
+            drops: [0; STRIDE],
+            words: [(0, 0); STRIDE],
+        };
+        let (codes, single) = (latin.codes(), &tables.single[..]);
+        let end = codes.len() - 1;
+        for j in 1..end {
+            letters.bigrams[j] = bigram(codes, j);
+            letters.drops[j] = i32::from(tables.delete[drop_weight(codes, j)]);
+        }
+        letters.bigrams[end] = bigram(codes, end);
+        // A name of one word has none to leave out.
+        let is_worded = latin.words() > 1;
+        let mut from = 0;
+        while is_worded && from < end {
+            let to = next_boundary(codes, from);
+            let cost = i32::from(single[word_weight(codes, from, to)])
+                + (to - from - 1) as i32 * i32::from(single[single::WORD_LETTER]);
+            letters.words[from] = (to, cost);
+            from = to;
+        }
+        letters
+    }
+}
+
 /// The first boundary after `from`.
 fn next_boundary(codes: &[u8], from: usize) -> usize {
     from + 1
@@ -109,6 +147,8 @@ impl Aligner {
         for i in 0..=n {
             self.cells[i * STRIDE..i * STRIDE + end + 1].fill(NEVER);
         }
+        // Borrowed: to take it apart would copy it.
+        let Letters { bigrams, drops, words } = &Letters::new(tables, latin);
         self.cells[0] = 0;
         for i in 0..=n {
             let (here, below) = self.cells[i * STRIDE..].split_at_mut(STRIDE);
@@ -124,13 +164,10 @@ impl Aligner {
                 }
                 best = best.max(value);
                 if j > 0 {
-                    let dropped = value + i32::from(tables.delete[drop_weight(codes, j)]);
-                    here[j + 1] = here[j + 1].max(dropped);
+                    here[j + 1] = here[j + 1].max(value + drops[j]);
                 }
                 if worded && codes[j] == BOUNDARY {
-                    let to = next_boundary(codes, j);
-                    let cost = single[word_weight(codes, j, to)] as i32
-                        + (to - j - 1) as i32 * i32::from(single[single::WORD_LETTER]);
+                    let (to, cost) = words[j];
                     here[to] = here[to].max(value + cost);
                 }
             }
@@ -190,7 +227,7 @@ impl Aligner {
                 let mut parent = 0;
                 let mut base = root;
                 let mut k = j;
-                let entered = value + i32::from(enter[bigram(codes, j)]);
+                let entered = value + i32::from(enter[bigrams[j]]);
                 while code != 0 {
                     let at = base + code;
                     let Some(&[next, _]) = slots.get(at).filter(|slot| slot[1] == parent) else {
@@ -199,7 +236,7 @@ impl Aligner {
                     k += 1;
                     let weight = weights[at];
                     if weight != NO_CHUNK {
-                        let value = entered + i32::from(weight) + i32::from(exit[bigram(codes, k)]);
+                        let value = entered + i32::from(weight) + i32::from(exit[bigrams[k]]);
                         below[k] = below[k].max(value);
                     }
                     parent = at as u16;

@@ -86,7 +86,10 @@ impl Collected {
         if bytes.is_empty() || bytes.len() > LONGEST || !bytes.iter().all(u8::is_ascii_lowercase) {
             return;
         }
-        if let Some(form) = self.0.iter_mut().find(|form| form.letters() == bytes) {
+        let mut padded = [0; LONGEST];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        // No form has a zero byte: with what fills it up it is one comparison of sixteen bytes.
+        if let Some(form) = self.0.iter_mut().find(|form| form.letters == padded) {
             if agreement < form.agreement {
                 (form.agreement, form.systems) = (agreement, systems);
             } else if agreement == form.agreement {
@@ -94,14 +97,12 @@ impl Collected {
             }
             return;
         }
-        let mut form = Form {
-            letters: [0; LONGEST],
+        self.0.push(Form {
+            letters: padded,
             len: bytes.len() as u8,
             agreement,
             systems,
-        };
-        form.letters[..bytes.len()].copy_from_slice(bytes);
-        self.0.push(form);
+        });
     }
 
     /// Adds the spellings of a Mandarin syllable, and those of habit where the reading is a usual one.
