@@ -152,7 +152,8 @@ impl Recogniser<'_> {
         });
     }
 
-    /// Binds the Han side to a known person, if it holds a name of more than `known` code points.
+    /// Binds the Han side to a known person, if it holds a name of more than `known` code points; of one that the gazetteer has as it is,
+    /// the parts. Whom a document introduces has the same parts whether a dictionary knows the name or not.
     fn bind_person(&self, sides: &Sides, who: Who, known: usize, document: &mut Document<'_>) {
         if self.label(who) != Some("PERSON") {
             return;
@@ -161,7 +162,7 @@ impl Recogniser<'_> {
         if let Some(Named {
             span, shape, relation, ..
         }) = person(sides, document.folded, *self, &mut matcher)
-            && span.len() > known
+            && span.len() >= known
         {
             document.confirm(who, span.start);
             let pair = Pair {
@@ -171,6 +172,9 @@ impl Recogniser<'_> {
                 relation,
                 score: BOUND,
             };
+            if span.len() == known {
+                return document.bind_parts(&pair, who, self.segmenter);
+            }
             self.bind(&pair, who, document);
         }
     }

@@ -12,7 +12,7 @@ use super::characters::Characters;
 use super::forms::{LocalForm, LocalForms};
 use super::gazetteer::Entity;
 use super::pairs::{Pair, forms_of};
-use super::{Mention, Who};
+use super::{MatchKind, Mention, Who};
 use crate::names::slug;
 use crate::segment::Segmenter;
 use crate::text::{CharIndex, Folded};
@@ -89,7 +89,19 @@ impl<'a> Document<'a> {
 
     /// Makes the forms of `pair` valid for `who`.
     pub(super) fn bind(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter) {
+        self.add_forms(pair, who, segmenter, |_| true);
+    }
+
+    /// Adds the parts of the names alone: a dictionary has the whole ones.
+    pub(super) fn bind_parts(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter) {
+        self.add_forms(pair, who, segmenter, |kind| kind == MatchKind::Partial);
+    }
+
+    fn add_forms(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter, is_wanted: impl Fn(MatchKind) -> bool) {
         for (view, kind, needs_title) in forms_of(pair, self.folded, segmenter) {
+            if !is_wanted(kind) {
+                continue;
+            }
             let form = LocalForm {
                 view,
                 who,
