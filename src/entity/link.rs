@@ -12,7 +12,7 @@ use super::known::find_known;
 use super::unlisted::{Kind, MENTION, Unlisted};
 use super::{MatchKind, Mention, Recogniser, Who};
 use crate::names::{self, NameMatcher, NameModel, character_odds, family_forms, head, latin_letters, parts, slug};
-use crate::text::CharSpan;
+use crate::text::{CharSpan, Folded};
 
 /// How sure the model of names must be that a name renders a Latin one of the same document.
 const SURE: f32 = 0.6;
@@ -112,6 +112,10 @@ impl<'a> Linker<'a> {
         if groups.is_empty() {
             return;
         }
+        let named = |text: &str| by_text.get(text).map(|&number| &groups[number]);
+        let pieces: Vec<bool> = groups.iter().map(|group| is_piece(group, folded, named)).collect();
+        let mut pieces = pieces.into_iter();
+        groups.retain(|_| pieces.next() == Some(false));
         // Whole names first: the parts of one are no names of their own.
         groups.sort_by_key(|group| std::cmp::Reverse(group.text.chars().count()));
         let latin = self.latin_names(document);
@@ -324,6 +328,19 @@ impl<'a> Linker<'a> {
             Kind::Place | Kind::Institution => Vec::new(),
         }
     }
+}
+
+/// Whether a name is, wherever it was found, the beginning of a longer one that the document has too and that is at least as likely: 藤野誠, where
+/// 藤野誠一 was found elsewhere.
+fn is_piece<'g>(group: &Group<'_>, folded: &Folded, named: impl Fn(&str) -> Option<&'g Group<'g>>) -> bool {
+    const LONGER: usize = 2;
+    group.places.iter().all(|place| {
+        (1..=LONGER).any(|more| {
+            let span = CharSpan::new(place.span.start, place.span.end + more);
+            span.end <= folded.len_chars()
+                && named(folded.slice(span)).is_some_and(|longer| longer.score() >= group.score())
+        })
+    })
 }
 
 /// The Latin names that one at `place` is compared with.

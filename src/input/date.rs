@@ -30,13 +30,13 @@ pub(super) fn iso_date(text: &str) -> Option<String> {
         return rest.is_empty().then(|| format!("{year:04}"));
     };
     let Some((day, rest)) = behind_sign(rest, '月').and_then(number) else {
-        let is_end = rest.is_empty() || rest == "月";
+        let is_end = matches!(rest.trim_start(), "" | "月");
         return is_end
             .then(|| month_of(month))
             .flatten()
             .map(|month| format!("{year:04}-{month:02}"));
     };
-    full(year, month, day, rest.strip_prefix('日').unwrap_or(rest))
+    full(year, month, day, rest.trim_start().strip_prefix('日').unwrap_or(rest))
 }
 
 /// The digits that `text` begins with, and what is behind them.
@@ -47,7 +47,8 @@ fn number(text: &str) -> Option<(&str, &str)> {
 
 /// What is behind the sign between two numbers; `sign` is the Chinese one.
 fn behind_sign(text: &str, sign: char) -> Option<&str> {
-    text.strip_prefix(['-', '/', '.', sign]).map(str::trim_start)
+    let rest = text.trim_start().strip_prefix(['-', '/', '.', sign]);
+    rest.map(str::trim_start)
 }
 
 fn month_of(digits: &str) -> Option<u32> {
