@@ -95,6 +95,13 @@ fn a_known_name_that_is_introduced_has_the_parts_of_an_unknown_one() {
 }
 
 #[test]
+fn a_title_is_no_part_of_a_name_that_is_known() {
+    let text = "降息一碼，總裁克莉絲蒂娜・拉加德（Christine Lagarde）說。";
+    let surfaces: Vec<String> = mentions(text).into_iter().map(|(surface, ..)| surface).collect();
+    assert_eq!(surfaces, ["克莉絲蒂娜・拉加德", "Christine Lagarde"]);
+}
+
+#[test]
 fn people_who_share_a_part_stay_apart() {
     let text = "議員曾美惠與局長曾國城出席。曾女士先發言。";
     let analysis = PIPELINE.analyse(text);

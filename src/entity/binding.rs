@@ -163,6 +163,7 @@ impl Recogniser<'_> {
             span, shape, relation, ..
         }) = person(sides, document.folded, *self, &mut matcher)
             && span.len() >= known
+            && !self.is_whole_name(span, known, document)
         {
             document.confirm(who, span.start);
             let pair = Pair {
@@ -177,6 +178,13 @@ impl Recogniser<'_> {
             }
             self.bind(&pair, who, document);
         }
+    }
+
+    /// Whether the last `known` code points of `name` are a given and a family name, and what is before them none: a title.
+    fn is_whole_name(&self, name: CharSpan, known: usize, document: &Document<'_>) -> bool {
+        let border = name.end - known;
+        let has_dot = |start, end| document.folded.slice(CharSpan::new(start, end)).contains('·');
+        border > name.start && has_dot(border, name.end) && !has_dot(name.start, border)
     }
 
     /// Lists a pair of which the gazetteer knows a side.
