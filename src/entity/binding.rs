@@ -174,7 +174,7 @@ impl Recogniser<'_> {
                 score: BOUND,
             };
             if span.len() == known {
-                return document.bind_parts(&pair, who, self.segmenter);
+                return document.bind_parts(&pair, who, *self);
             }
             self.bind(&pair, who, document);
         }

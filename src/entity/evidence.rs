@@ -12,7 +12,7 @@ use super::characters::Characters;
 use super::forms::{LocalForm, LocalForms};
 use super::gazetteer::Entity;
 use super::pairs::{Pair, forms_of};
-use super::{MatchKind, Mention, Who};
+use super::{MatchKind, Mention, Recogniser, Who};
 use crate::names::slug;
 use crate::segment::Segmenter;
 use crate::text::{CharIndex, Folded};
@@ -89,17 +89,20 @@ impl<'a> Document<'a> {
 
     /// Makes the forms of `pair` valid for `who`.
     pub(super) fn bind(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter) {
-        self.add_forms(pair, who, segmenter, |_| true);
+        self.add_forms(pair, who, segmenter, |_, _| true);
     }
 
-    /// Adds the parts of the names alone: a dictionary has the whole ones.
-    pub(super) fn bind_parts(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter) {
-        self.add_forms(pair, who, segmenter, |kind| kind == MatchKind::Partial);
+    /// Adds the parts of the names alone, of which dictionaries have the whole ones; not those that dictionaries have, for whomever.
+    pub(super) fn bind_parts(&mut self, pair: &Pair, who: Who, recogniser: Recogniser<'_>) {
+        let is_known = |view: &str| recogniser.gazetteer.written(view).is_some();
+        self.add_forms(pair, who, recogniser.segmenter, |view, kind| {
+            kind == MatchKind::Partial && !is_known(view)
+        });
     }
 
-    fn add_forms(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter, is_wanted: impl Fn(MatchKind) -> bool) {
+    fn add_forms(&mut self, pair: &Pair, who: Who, segmenter: &Segmenter, is_wanted: impl Fn(&str, MatchKind) -> bool) {
         for (view, kind, needs_title) in forms_of(pair, self.folded, segmenter) {
-            if !is_wanted(kind) {
+            if !is_wanted(&view, kind) {
                 continue;
             }
             let form = LocalForm {
