@@ -45,6 +45,7 @@ mod text {
     mod span;
     pub use folded::{Folded, MatchKey, is_separator};
     pub use han::is_han;
+    pub(crate) use offsets::utf8_len;
     pub use script::Script;
     pub use span::{ByteSpan, CharSpan};
 }

@@ -4,6 +4,7 @@
 use super::spans::SpanMap;
 use super::stages::match_characters;
 use crate::lexicon::dictionary::{ValueRef, resolve};
+use crate::text::utf8_len;
 
 /// Receives the source's characters in order, each with what it became.
 pub(crate) trait Sink {
@@ -25,13 +26,6 @@ pub(crate) trait Sink {
     fn mark(&self) -> Self::Mark;
     /// Takes back what came after a mark.
     fn rewind(&mut self, mark: Self::Mark);
-}
-
-/// The length of a UTF-8 character by its first byte.
-#[inline(always)]
-pub(crate) fn utf8_len(first: u8) -> usize {
-    const LENGTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
-    usize::from(LENGTHS[usize::from(first >> 4)])
 }
 
 /// Text only.

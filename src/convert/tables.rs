@@ -1,9 +1,10 @@
 //! The tables of the fast engine: in, what [`compose`](super::compose) computed, or an image; out, arrays that
 //! [`compiled`](super::compiled) reads. They assume nothing but the soundness of entries, see [`CharEntry::is_sound`].
 
-use super::sink::utf8_len;
-use crate::lexicon::dictionary::ValueRef;
 use std::borrow::Cow;
+
+use crate::lexicon::dictionary::ValueRef;
+use crate::text::utf8_len;
 
 /// What a character becomes, and its codes in both tries.
 ///

@@ -6,7 +6,7 @@ use crate::text::{ByteSpan, CharSpan, Folded, key_char};
 /// The characters of a folded view.
 pub(super) struct Characters<'a> {
     view: &'a str,
-    chars: Vec<char>,
+    chars: &'a [char],
     /// The same as in a [`MatchKey`](crate::text::MatchKey).
     keys: Vec<char>,
     /// The byte that each begins at, and the view's length.
@@ -17,13 +17,14 @@ impl<'a> Characters<'a> {
     /// Those of `folded`, which must be shorter than 2³² bytes.
     pub(super) fn new(folded: &'a Folded) -> Self {
         let view = folded.view();
-        // As long as they will be, which is faster than to ask at each character whether there is room.
-        let mut chars = vec!['\0'; folded.len_chars()];
-        let mut bytes = vec![view.len() as u32; folded.len_chars() + 1];
-        for ((at, c), (byte, char)) in view.char_indices().zip(bytes.iter_mut().zip(&mut chars)) {
-            *byte = at as u32;
-            *char = c;
+        let chars = folded.characters(CharSpan::new(0, folded.len_chars()));
+        let mut bytes = Vec::with_capacity(chars.len() + 1);
+        let mut at = 0;
+        for c in chars {
+            bytes.push(at);
+            at += c.len_utf8() as u32;
         }
+        bytes.push(at);
         let keys = chars.iter().map(|&c| key_char(c)).collect();
         Characters {
             view,
@@ -39,8 +40,8 @@ impl<'a> Characters<'a> {
     }
 
     /// All of them.
-    pub(super) fn all(&self) -> &[char] {
-        &self.chars
+    pub(super) fn all(&self) -> &'a [char] {
+        self.chars
     }
 
     /// All of them as in a match key, which has a character for each.

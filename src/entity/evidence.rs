@@ -94,9 +94,8 @@ impl<'a> Document<'a> {
 
     /// Adds the parts of the names alone, of which dictionaries have the whole ones; not those that dictionaries have, for whomever.
     pub(super) fn bind_parts(&mut self, pair: &Pair, who: Who, recogniser: Recogniser<'_>) {
-        let is_known = |view: &str| recogniser.gazetteer.written(view).is_some();
         self.add_forms(pair, who, recogniser.segmenter, |view, kind| {
-            kind == MatchKind::Partial && !is_known(view)
+            kind == MatchKind::Partial && !recogniser.gazetteer.has_form(view)
         });
     }
 

@@ -11,10 +11,9 @@ pub(super) fn iso_date(text: &str) -> Option<String> {
         None => (text, 0),
     };
     let (digits, rest) = number(rest)?;
-    if first_year == 0
-        && let (8, Some(year), Some(month), Some(day)) =
-            (digits.len(), digits.get(..4), digits.get(4..6), digits.get(6..8))
-    {
+    if first_year == 0 && digits.len() == 8 {
+        let (year, day) = digits.split_at(4);
+        let (month, day) = day.split_at(2);
         return full(year.parse().ok()?, month, day, rest);
     }
     let is_year = if first_year == 0 {

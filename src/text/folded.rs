@@ -136,44 +136,22 @@ impl Folded {
 /// assert_eq!(key("華特．葛羅培斯"), key("华特 葛罗培斯"));
 /// assert_eq!(key("Wi‑Fi"), key("wi-fi"));
 /// ```
-pub struct MatchKey {
-    key: String,
-    checkpoints: Checkpoints,
-}
+pub struct MatchKey(String);
 
 impl MatchKey {
-    /// Folds the view further.
+    /// Folds the view further, character by character.
     pub fn new(folded: &Folded) -> Self {
-        // All that changes is ASCII, but for the dot: whatever lies between two dots is as long as before.
-        let mut key = String::with_capacity(folded.view().len());
-        for (i, piece) in folded.view().split('·').enumerate() {
-            if i > 0 {
-                key.push(' ');
-            }
-            key.push_str(piece);
-        }
-        key.make_ascii_lowercase();
-        let key = if key.contains('-') { key.replace('-', " ") } else { key };
-        let checkpoints = Checkpoints::new(&key);
-        MatchKey { key, checkpoints }
+        MatchKey(folded.view().chars().map(key_char).collect())
     }
 
     /// The key of one alias.
     pub fn of(alias: &str) -> String {
-        MatchKey::new(&Folded::new(alias)).key
+        MatchKey::new(&Folded::new(alias)).0
     }
 
     /// The folded text.
     pub fn key(&self) -> &str {
-        &self.key
-    }
-
-    /// The code points that a byte range of the key covers.
-    pub fn chars(&self, span: ByteSpan) -> CharSpan {
-        CharSpan::new(
-            self.checkpoints.char_of(&self.key, span.start),
-            self.checkpoints.char_of(&self.key, span.end),
-        )
+        &self.0
     }
 }
 

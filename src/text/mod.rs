@@ -27,6 +27,7 @@ pub(crate) use folded::joins_clusters;
 pub(crate) use folded::key_char;
 pub use folded::{Folded, MatchKey, fold_char, is_separator};
 pub use han::is_han;
+pub(crate) use offsets::utf8_len;
 pub use offsets::{CharIndex, Walker};
 pub use script::Script;
 pub use sentences::sentences;

@@ -71,14 +71,14 @@ impl Starts {
 fn walk(bytes: &[u8], mut at: usize, code_points: usize) -> usize {
     for _ in 0..code_points {
         let Some(&first) = bytes.get(at) else { break };
-        at += len_by_first(first);
+        at += utf8_len(first);
     }
     at
 }
 
-/// The length of a code point, which its first byte tells.
+/// The length of a code point in bytes of UTF-8, which its first byte tells.
 #[inline(always)]
-fn len_by_first(first: u8) -> usize {
+pub(crate) fn utf8_len(first: u8) -> usize {
     // By the upper half of the byte; no code point begins with 8 to B. Without branches, since scripts alternate.
     const LENGTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
     usize::from(LENGTHS[usize::from(first >> 4)])
@@ -210,7 +210,7 @@ impl<'t> Walker<'t> {
             self.stride(position);
         }
         while self.position < position && self.byte < bytes.len() {
-            self.byte += len_by_first(bytes[self.byte]);
+            self.byte += utf8_len(bytes[self.byte]);
             self.position += 1;
         }
         self.byte

@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     file.write_all(appended.text.as_bytes())
         .with_context(|| format!("{name}: cannot be written"))?;
     for finding in of_severity(Severity::Warning).filter(|finding| finding.problem.line() == appended.line) {
-        tell(&format!("{finding}"));
+        tell(&finding.to_string());
     }
     tell(&format!("{name}:{}: added {}", appended.line, appended.row));
     Ok(ExitCode::SUCCESS)

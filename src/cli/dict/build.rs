@@ -7,8 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 
-use crate::cli::counted;
-use crate::cli::tell;
+use crate::cli::{counted, tell};
 use crate::lexicon::Dictionaries;
 use crate::pipeline::compile;
 

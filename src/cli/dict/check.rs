@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::cli::counted;
-use crate::cli::tell;
+use crate::cli::{counted, tell};
 use crate::entity::shipped_rows;
 use crate::lexicon::check::{Across, Known, Report, Severity, check_beside};
 use crate::lexicon::{DictionaryKind, Problems};

@@ -233,6 +233,12 @@ impl Gazetteer {
         likely
     }
 
+    /// Whether `form` (a folded view) is one that somebody or something has.
+    pub(in crate::entity) fn has_form(&self, form: &str) -> bool {
+        let key = MatchKey::of(form);
+        self.layers.iter().any(|placed| placed.layer.form(&key).is_some())
+    }
+
     /// The form (a folded view) as the gazetteer writes it in Traditional characters: what 余光中 or 水里 was before someone wrote
     /// it in Simplified. Nothing where no row does.
     pub fn written(&self, form: &str) -> Option<&str> {

@@ -8,7 +8,7 @@ use crate::text::{CharSpan, Folded, is_han};
 /// (高中里、桃源里), or before one of their own words (华岗里里长). A word of the dictionary takes a district right before it.
 pub(crate) fn villages(folded: &Folded, segmenter: &Segmenter) -> Vec<CharSpan> {
     const NAME: usize = 2;
-    let chars: Vec<char> = folded.view().chars().collect();
+    let chars = folded.characters(CharSpan::new(0, folded.len_chars()));
     let mut found: Vec<CharSpan> = Vec::new();
     for (at, _) in chars.iter().enumerate().filter(|&(_, &c)| c == '里') {
         let Some(start) = at.checked_sub(NAME) else { continue };
@@ -16,7 +16,7 @@ pub(crate) fn villages(folded: &Folded, segmenter: &Segmenter) -> Vec<CharSpan> 
         if !name.iter().all(|&c| is_han(c) && c != '里') {
             continue;
         }
-        let is_word = || segmenter.has_word(&name.iter().collect::<String>());
+        let is_word = || segmenter.is_word(name);
         let is_district = |before: &[char]| matches!(before, [.., name, '区' | '镇'] if is_han(*name));
         let stands = match &chars[..start] {
             [before @ .., '的'] => is_district(before) && !is_word(),
