@@ -177,6 +177,8 @@ fn what_does_not_go_together_is_told() {
         &["--table", "words", "--format", "graphml"][..],
         &["--table", "words", "--format", "json"],
         &["--format", "csv"],
+        &["--by", "year"],
+        &["--table", "entities", "--by", "year"],
     ] {
         let told = stats(&made, wrong, 2);
         assert!(told.starts_with("error: ") && told.contains("\nhelp: "), "{told}");

@@ -23,9 +23,9 @@ pub(super) struct Arguments {
     /// Write a table of counts to standard output
     #[arg(long, value_enum, value_name = "TABLE")]
     table: Option<Table>,
-    /// Of the table timeline, how long the spans are
-    #[arg(long, value_enum, value_name = "SPAN", default_value_t = Span::Month)]
-    by: Span,
+    /// Of the table timeline, how long the spans are [default: month]
+    #[arg(long, value_enum, value_name = "SPAN")]
+    by: Option<Span>,
     /// How many words and entities to list [default: 20]; in tables, how many words, keywords a document [default: 10], or entities
     /// with most mentions [default: all; for cooccurrence 500]
     #[arg(long, value_name = "N")]
@@ -92,9 +92,9 @@ impl Arguments {
             Table::Entities => CountTable::Entities,
             Table::Cooccurrence => CountTable::Cooccurrence,
             Table::Timeline => CountTable::Timeline(match self.by {
-                Span::Year => Period::Year,
-                Span::Month => Period::Month,
-                Span::Day => Period::Day,
+                Some(Span::Year) => Period::Year,
+                Some(Span::Month) | None => Period::Month,
+                Some(Span::Day) => Period::Day,
             }),
             Table::Variants => CountTable::Variants,
         }
@@ -108,6 +108,9 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         (table, Some(Format::Graphml)) if table != Some(Table::Cooccurrence) => {
             bail!("graphml is a form of the table cooccurrence\nhelp: --table cooccurrence --format graphml")
+        }
+        (table, _) if table != Some(Table::Timeline) && arguments.by.is_some() => {
+            bail!("--by is for the table timeline\nhelp: --table timeline --by year")
         }
         (None, Some(Format::Csv)) => {
             bail!("only a table is written as csv\nhelp: say which by --table, such as --table words")
