@@ -41,13 +41,18 @@ impl Timing {
             }
             let elapsed = begun.elapsed();
             if number == 0 {
-                passes = AT_LEAST.as_nanos().div_ceil(elapsed.as_nanos().max(1)).clamp(1, 10_000);
+                passes = passes_for(elapsed);
             } else {
                 seconds.push(elapsed.as_secs_f64() / passes as f64);
             }
         }
         Ok(Timing::of(seconds))
     }
+}
+
+/// How many passes of such a length make a repetition.
+fn passes_for(one: Duration) -> u128 {
+    AT_LEAST.as_nanos().div_ceil(one.as_nanos().max(1)).clamp(1, 10_000)
 }
 
 #[cfg(test)]
@@ -62,15 +67,22 @@ mod tests {
     }
 
     #[test]
-    fn every_repetition_is_long_enough_and_a_failure_ends_it() {
+    fn a_repetition_is_as_many_passes_as_the_clock_needs() {
+        let passes = |millis| passes_for(Duration::from_millis(millis));
+        assert_eq!([passes(40), passes(100), passes(1000)], [3, 1, 1]);
+        assert_eq!(passes_for(Duration::ZERO), 10_000);
+    }
+
+    #[test]
+    fn every_repetition_is_counted_but_the_first_and_a_failure_ends_it() {
         let mut passes = 0;
-        let timing = Timing::measure(2, || {
+        let timing = Timing::measure(3, || {
             passes += 1;
-            std::thread::sleep(Duration::from_millis(40));
+            std::thread::sleep(AT_LEAST);
             Ok(())
         });
-        assert_eq!(passes, 1 + 2 * 3);
-        assert!((0.04..0.1).contains(&timing.unwrap().least));
+        assert_eq!(passes, 1 + 3);
+        assert!(timing.unwrap().least >= AT_LEAST.as_secs_f64());
         assert!(Timing::measure(2, || super::super::check("fold", "code points", 1, 2)).is_err());
     }
 }
