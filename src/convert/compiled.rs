@@ -90,7 +90,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Converts the text into a sink.
+    /// Converts the text into a sink. Inlined where it is called, the loop has too few registers.
+    #[inline(never)]
     pub(crate) fn convert<S: Sink>(&self, sink: &mut S, buffers: &mut Buffers) -> Result<(), BrokenDescription> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
