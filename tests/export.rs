@@ -460,7 +460,20 @@ fn spacy_gets_its_own_tokens_back() {
             );
             let tokens: Vec<String> = document["tokens"].as_array().unwrap().iter().map(cut).collect();
             assert_eq!(aligned(&tokens, &row["text"]), tokens);
+            // spaCy refuses a document with a span that begins or ends inside a token.
+            let borders = |end: &str| -> Vec<&Value> {
+                let tokens = document["tokens"].as_array().unwrap();
+                tokens.iter().map(|token| &token[end]).collect()
+            };
+            let (starts, ends) = (borders("start"), borders("end"));
             let mentions = Run::of(&run.tables.mentions, &row["doc_id"]);
+            let mentions: Vec<_> = mentions
+                .iter()
+                .filter(|row| {
+                    let place = |column: &str| Value::from(row[column].parse::<u64>().unwrap());
+                    starts.contains(&&place("char_start")) && ends.contains(&&place("char_end"))
+                })
+                .collect();
             let groups = document["spans"]["mentions"].as_array().unwrap();
             assert_eq!(groups.len(), mentions.len());
             for (mention, span) in mentions.iter().zip(groups) {
@@ -478,6 +491,7 @@ fn spacy_gets_its_own_tokens_back() {
                 .filter(|row| !row["mention_id"].is_empty())
                 .count();
             assert_eq!(entities.len(), as_tokens);
+            assert_eq!(document["spans"]["entities"], document["ents"]);
         }
     }
 }

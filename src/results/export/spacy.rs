@@ -1,8 +1,9 @@
 //! Documents as spaCy's `Doc.from_json` takes them, one a line.
 //!
 //! spaCy knows one space behind a token; what other white space there is becomes tokens of its own, as its tokenisers have it. Mentions that
-//! are tokens are its entities (`doc.ents`), whose ids are `ent_kb_id_`; all mentions, overlapping ones too, are the span group “mentions”.
-//! spaCy passes over `doc_id`, which is for whoever reads the lines.
+//! are tokens are its entities (`doc.ents`). `from_json` reads ids (`kb_id_`) of span groups alone, so they are the group “entities” as well:
+//! `doc.ents = list(doc.spans["entities"])` gives them theirs. The group “mentions” has the overlapping ones too, but for those that begin or
+//! end inside a token, of which spaCy knows no span. It passes over `doc_id`, which is for whoever reads the lines.
 
 use csv::StringRecord;
 use rustc_hash::FxHashSet;
@@ -34,6 +35,8 @@ pub(super) fn push(rows: &DocumentRows, out: &mut Vec<u8>) -> Result<(), Lacking
         at = end;
     }
     push_space(&chars, at, chars.len(), &mut push_token);
+    let borders = |end: &str| -> FxHashSet<u64> { tokens.iter().filter_map(|token| token[end].as_u64()).collect() };
+    let (starts, ends) = (borders("start"), borders("end"));
     let as_tokens: FxHashSet<&str> = rows
         .tokens
         .iter()
@@ -51,7 +54,9 @@ pub(super) fn push(rows: &DocumentRows, out: &mut Vec<u8>) -> Result<(), Lacking
         if as_tokens.contains(cell::<MentionRow>(row, "mention_id")) {
             entities.push(mention.clone());
         }
-        mentions.push(mention);
+        if starts.contains(&(start as u64)) && ends.contains(&(end as u64)) {
+            mentions.push(mention);
+        }
     }
     let document = json!({
         "doc_id": cell::<DocumentRow>(&rows.document, "doc_id"),
@@ -59,7 +64,7 @@ pub(super) fn push(rows: &DocumentRows, out: &mut Vec<u8>) -> Result<(), Lacking
         "tokens": tokens,
         "ents": entities,
         "sents": sentences(rows)?,
-        "spans": { "mentions": mentions },
+        "spans": { "entities": entities, "mentions": mentions },
     });
     // A Vec takes whatever is written to it.
     let _ = serde_json::to_writer(&mut *out, &document);
