@@ -13,9 +13,10 @@ use super::output::Output;
 use super::progress::Progress;
 use super::seen::Seen;
 use super::tally::EntityTally;
-use super::{MaxErrors, Summary, push_refusal};
+use super::{MaxErrors, Summary};
 use crate::input::Refusal;
-use crate::pipeline::TableBuffers;
+use crate::pipeline::{TableBuffers, error_row};
+use crate::records::{RowWriter, push_row};
 
 /// What one unit came to.
 #[derive(Debug, Default)]
@@ -128,12 +129,16 @@ impl Ledger {
         {
             chunk = Chunk {
                 input_bytes: chunk.input_bytes,
-                ..Chunk::refused(duplicate(reported))
+                ..Chunk::refused(Refusal::duplicate(
+                    &reported.entry.id,
+                    &reported.source_path,
+                    reported.source_record,
+                ))
             };
         }
         let summary = &mut self.checkpoint.summary;
         if let Some(refused) = &chunk.refused {
-            push_refusal(refused, &mut chunk.tables.errors);
+            push_row(&error_row(refused), &mut chunk.tables.errors);
             summary.refused += 1;
             self.progress.tell(&format!("error: {refused}"));
         }
@@ -184,7 +189,7 @@ impl Ledger {
         describe: impl FnOnce(&Summary) -> Value,
     ) -> Result<Summary, OutputError> {
         let mut rows = Vec::new();
-        self.checkpoint.summary.entities = self.entities.write(&mut rows);
+        self.checkpoint.summary.entities = self.entities.rows(&mut RowWriter::new(&mut rows));
         let mut summary = self.summary();
         self.checkpoint.seconds = summary.elapsed.as_secs_f64();
         self.progress.finish();
@@ -207,18 +212,5 @@ impl Ledger {
     /// How long the run took, with what came before the checkpoint that it went on from.
     fn seconds(&self) -> f64 {
         self.checkpoint.seconds + self.begun.elapsed().as_secs_f64()
-    }
-}
-
-fn duplicate(reported: &Reported) -> Refusal {
-    Refusal {
-        source_path: reported.source_path.clone(),
-        source_record: reported.source_record,
-        column: None,
-        byte_offset: None,
-        stage: "input",
-        code: "duplicate_id",
-        message: format!("a document “{}” was read before", reported.entry.id),
-        help: Some("give every document an id of its own, or take ids from paths: --id-from path"),
     }
 }

@@ -3,7 +3,6 @@
 //! the ids of documents, not with the corpus.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +11,7 @@ use super::OutputError;
 use crate::entity::{Entity, Relation};
 use crate::input::{Refusal, Unit, Units};
 use crate::lexicon::{AliasKind, AliasRow};
-use crate::pipeline::{NamePair, Pipeline};
+use crate::pipeline::{NamePair, Pipeline, guarded};
 use crate::records::{PairRow, push_row};
 use crate::text::{MatchKey, is_han};
 
@@ -76,8 +75,7 @@ pub fn mine(pipeline: &Pipeline, units: Units, threads: usize) -> Result<Mined, 
 
 fn process(pipeline: &Pipeline, unit: Unit) -> Outcome {
     let document = unit.read().map_err(Box::new)?;
-    let pairs = catch_unwind(AssertUnwindSafe(|| pipeline.pairs(&document.text)));
-    let pairs = pairs.map_err(|_| Box::new(super::panicked(&document)))?;
+    let pairs = guarded(&document, || pipeline.pairs(&document.text))?;
     Ok((document.id, pairs))
 }
 

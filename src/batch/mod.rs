@@ -21,7 +21,6 @@ mod room;
 mod seen;
 mod tally;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Mutex;
@@ -36,10 +35,10 @@ pub use identity::{Identity, Manifest};
 pub use mine::{Mined, MinedPair, mine};
 pub use output::{Folder, Form};
 pub use progress::Telling;
+pub use tally::{DocumentMentions, EntityTally};
 
 use crate::input::{Document, Refusal, Unit, Units};
-use crate::pipeline::{Pipeline, Rows, TableBuffers};
-use crate::records::{ErrorRow, push_row};
+use crate::pipeline::{Pipeline, Rows, TableBuffers, guarded};
 use checkpoint::Checkpoint;
 use journal::Entry;
 use ledger::{Chunk, Ledger, Reported};
@@ -296,31 +295,18 @@ fn process(rows: &Rows<'_>, unit: Unit, options: &Options) -> Chunk {
     let size = unit.size();
     let mut chunk = match unit.read() {
         Ok(document) => {
-            let analysed = catch_unwind(AssertUnwindSafe(|| {
+            let analysed = guarded(&document, || {
                 if let Some(before) = options.before {
                     before(&document);
                 }
                 analyse(rows, &document)
-            }));
-            analysed.unwrap_or_else(|_| Chunk::refused(panicked(&document)))
+            });
+            analysed.unwrap_or_else(|refused| Chunk::refused(*refused))
         }
         Err(refused) => Chunk::refused(refused),
     };
     chunk.input_bytes = size;
     chunk
-}
-
-fn panicked(document: &Document) -> Refusal {
-    Refusal {
-        source_path: document.source_path.clone(),
-        source_record: document.source_record,
-        column: None,
-        byte_offset: None,
-        stage: "process",
-        code: "panic",
-        message: "the program failed on this document; the others are not affected".to_owned(),
-        help: Some("please report it, with the document"),
-    }
 }
 
 fn analyse(rows: &Rows<'_>, document: &Document) -> Chunk {
@@ -329,7 +315,7 @@ fn analyse(rows: &Rows<'_>, document: &Document) -> Chunk {
     rows.write(document, &analysis, &mut tables);
     let entry = Entry {
         id: document.id.clone(),
-        mentions: tally::of_document(rows.pipeline, document, &analysis),
+        mentions: DocumentMentions::of(rows.pipeline, document, &analysis),
     };
     let mut journal = Vec::new();
     entry.push(&mut journal);
@@ -347,17 +333,4 @@ fn analyse(rows: &Rows<'_>, document: &Document) -> Chunk {
         refused: None,
         input_bytes: 0,
     }
-}
-
-/// Appends the row of a refusal.
-fn push_refusal(refused: &Refusal, out: &mut Vec<u8>) {
-    let row = ErrorRow {
-        source_path: &refused.source_path,
-        source_record: refused.source_record,
-        byte_offset: refused.byte_offset,
-        stage: refused.stage,
-        code: refused.code,
-        message: &refused.message,
-    };
-    push_row(&row, out);
 }

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::entity::{Entity, Who};
 use crate::input::Document;
 use crate::pipeline::{Analysis, Pipeline};
-use crate::records::{EntityRow, push_row};
+use crate::records::{EntityRow, RowSink};
 use crate::text::Walker;
 
 /// The entities of one document, in order of appearance.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct DocumentMentions(Vec<Counted>);
+pub struct DocumentMentions(Vec<Counted>);
 
 /// An entity with its number of mentions in a document and its forms there.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,38 +22,38 @@ struct Counted {
 }
 
 impl DocumentMentions {
+    /// Counts the mentions of one document.
+    pub fn of(pipeline: &Pipeline, document: &Document, analysis: &Analysis) -> Self {
+        let mut walker = Walker::new(&document.text);
+        let mut places: FxHashMap<Who, usize> = FxHashMap::default();
+        let mut counted: Vec<Counted> = Vec::new();
+        for mention in analysis.mentions_and_overlapped() {
+            let place = *places.entry(mention.who).or_insert_with(|| {
+                counted.push(Counted {
+                    entity: pipeline.entity(mention.who, analysis).clone(),
+                    mentions: 0,
+                    surfaces: Vec::new(),
+                });
+                counted.len() - 1
+            });
+            let counted = &mut counted[place];
+            counted.mentions += 1;
+            // Mentions come by their starts; they may end behind the next one's.
+            walker.byte_of(mention.span.start);
+            add_surface(walker.clone().slice(mention.span), &mut counted.surfaces);
+        }
+        DocumentMentions(counted)
+    }
+
     /// The number of mentions.
     pub(super) fn len(&self) -> u64 {
         self.0.iter().map(|counted| counted.mentions).sum()
     }
 }
 
-/// Counts the mentions of one document.
-pub(super) fn of_document(pipeline: &Pipeline, document: &Document, analysis: &Analysis) -> DocumentMentions {
-    let mut walker = Walker::new(&document.text);
-    let mut places: FxHashMap<Who, usize> = FxHashMap::default();
-    let mut counted: Vec<Counted> = Vec::new();
-    for mention in analysis.mentions_and_overlapped() {
-        let place = *places.entry(mention.who).or_insert_with(|| {
-            counted.push(Counted {
-                entity: pipeline.entity(mention.who, analysis).clone(),
-                mentions: 0,
-                surfaces: Vec::new(),
-            });
-            counted.len() - 1
-        });
-        let counted = &mut counted[place];
-        counted.mentions += 1;
-        // Mentions come by their starts; they may end behind the next one's.
-        walker.byte_of(mention.span.start);
-        add_surface(walker.clone().slice(mention.span), &mut counted.surfaces);
-    }
-    DocumentMentions(counted)
-}
-
 /// The entities of a run.
 #[derive(Debug, Default)]
-pub(super) struct EntityTally {
+pub struct EntityTally {
     by_id: FxHashMap<String, Tally>,
 }
 
@@ -68,7 +68,7 @@ struct Tally {
 
 impl EntityTally {
     /// Adds a document.
-    pub(super) fn add(&mut self, doc_id: &str, mentions: DocumentMentions) {
+    pub fn add(&mut self, doc_id: &str, mentions: DocumentMentions) {
         for Counted {
             entity,
             mentions: count,
@@ -90,8 +90,8 @@ impl EntityTally {
         }
     }
 
-    /// Appends all rows, most mentions first. Returns their number.
-    pub(super) fn write(&self, out: &mut Vec<u8>) -> u64 {
+    /// Hands all rows of `entities`, most mentions first, to `rows`. Returns their number.
+    pub fn rows(&self, rows: &mut impl RowSink) -> u64 {
         let mut tallies: Vec<&Tally> = self.by_id.values().collect();
         tallies.sort_unstable_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.entity.id.cmp(&b.entity.id)));
         for tally in &tallies {
@@ -105,7 +105,7 @@ impl EntityTally {
                 first_doc_id: &tally.first_doc_id,
                 surfaces: &tally.surfaces.join("|"),
             };
-            push_row(&row, out);
+            rows.push(&row);
         }
         tallies.len() as u64
     }

@@ -1,14 +1,14 @@
 //! `yiming convert`: from one script or standard to another.
 
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::Args;
 
 use super::lines::{Failure, each_file, for_each_line, open, unreadable};
-use crate::convert::{Config, Converter, InvalidByte, Name, Stream};
+use crate::convert::{Converter, InvalidByte, Name, Stream};
 use crate::input::TO_UTF8;
 use crate::lexicon::{Dictionaries, DictionaryKind};
 use crate::pipeline::{Pipeline, Renderings};
@@ -102,7 +102,7 @@ impl Setup {
             let kinds = [DictionaryKind::Conversions];
             dictionaries.only(&kinds)?.and(&set.of(&kinds))
         };
-        let converter = converter(&arguments.config)?.with_dictionaries(&dictionaries)?;
+        let converter = Converter::named(&arguments.config)?.with_dictionaries(&dictionaries)?;
         if !finds_names {
             return Ok(Setup { converter, namer: None });
         }
@@ -120,9 +120,9 @@ fn renderings(arguments: &Arguments, converter: &Converter) -> anyhow::Result<Re
         let config = arguments.config.parse().ok();
         return config.and_then(Renderings::of_region).ok_or_else(|| {
             anyhow!(
-                "--regional-names needs a configuration that leads to a region, and {} leads to none\nhelp: s2tw s2twp t2tw lead to Taiwan, \
-                 s2hk s2hkp t2hk to Hong Kong, those that end in 2s or 2sp to the mainland",
-                arguments.config
+                "--regional-names needs a configuration that leads to a region, and {} leads to none\nhelp: {}",
+                arguments.config,
+                Renderings::REGIONAL
             )
         });
     }
@@ -190,31 +190,6 @@ fn inspect(
             }
         }
     })
-}
-
-/// A configuration by its name, with or without OpenCC's ending, or by its path.
-pub(super) fn converter(config: &str) -> anyhow::Result<Converter> {
-    if let Ok(config) = config.parse::<Config>() {
-        return Ok(Converter::new(config));
-    }
-    let path = Path::new(config);
-    if path.exists() {
-        return Ok(Converter::from_config_file(path)?);
-    }
-    let name = config.strip_suffix(".json").unwrap_or(config);
-    name.parse().map(Converter::new).map_err(|_| unknown(config))
-}
-
-fn unknown(name: &str) -> anyhow::Error {
-    let names: Vec<&str> = Config::ALL.iter().map(|config| config.name()).collect();
-    let wanted = name.trim_end_matches(".json").to_lowercase();
-    let distance = |known: &&&str| strsim::damerau_levenshtein(known, &wanted);
-    let near = names.iter().min_by_key(distance).filter(|known| distance(known) <= 2);
-    let help = near.map_or_else(String::new, |near| format!("did you mean {near}? "));
-    anyhow!(
-        "there is no configuration “{name}”\nhelp: {help}the configurations are {}; a file of your own is named by its path",
-        names.join(" ")
-    )
 }
 
 fn not_utf8(file: &str, wrong: InvalidByte) -> Failure {

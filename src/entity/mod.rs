@@ -37,7 +37,7 @@ pub use binding::{BoundPair, Source};
 pub(crate) use considered::{Considered, Fate, Ground, Meant, Why};
 pub use draft::{Draft, Mentions};
 pub use gazetteer::{Entity, EntityIndex, Gazetteer, GazetteerBuilder, Hit, Layer, Meaning, Origin, Rank};
-pub use overlap::Overlap;
+pub use overlap::{Overlap, UnknownOverlap};
 pub use pairs::Relation;
 pub use recogniser::Recogniser;
 pub(crate) use shipped::shipped_layer;

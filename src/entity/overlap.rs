@@ -1,5 +1,7 @@
 //! What becomes of forms that overlap.
 
+use std::str::FromStr;
+
 /// Which of overlapping forms become mentions. Forms that do not stand as words, or lack evidence, are none under any policy.
 ///
 /// ```
@@ -29,6 +31,9 @@ pub enum Overlap {
 }
 
 impl Overlap {
+    /// All policies.
+    pub const ALL: [Overlap; 3] = [Overlap::Longest, Overlap::Priority, Overlap::All];
+
     /// The name used in options and reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -36,5 +41,19 @@ impl Overlap {
             Overlap::Priority => "priority",
             Overlap::All => "all",
         }
+    }
+}
+
+/// A name that is none of the policies'.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no policy “{0}”\nhelp: the policies are {names}", names = Overlap::ALL.map(Overlap::name).join(" "))]
+pub struct UnknownOverlap(pub String);
+
+impl FromStr for Overlap {
+    type Err = UnknownOverlap;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let found = Overlap::ALL.into_iter().find(|policy| policy.name() == name);
+        found.ok_or_else(|| UnknownOverlap(name.to_owned()))
     }
 }

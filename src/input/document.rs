@@ -44,6 +44,21 @@ pub struct Refusal {
     pub help: Option<&'static str>,
 }
 
+impl Refusal {
+    /// The refusal of a document, read from a file and its record, whose id an earlier one has.
+    pub fn duplicate(id: &str, source_path: &str, source_record: Option<u64>) -> Self {
+        Refusal {
+            source_record,
+            help: Some("give every document an id of its own, or take ids from paths: --id-from path"),
+            ..refusal(
+                source_path,
+                "duplicate_id",
+                format!("a document “{id}” was read before"),
+            )
+        }
+    }
+}
+
 impl std::fmt::Display for Refusal {
     /// `path:record:column: what is wrong`, as far as record and column are known, and a line `help:`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -7,6 +7,7 @@ mod builder;
 pub mod compare;
 mod compile;
 pub mod explain;
+mod guard;
 mod names;
 mod pairs;
 mod rows;
@@ -15,9 +16,10 @@ mod stages;
 
 pub use builder::PipelineBuilder;
 pub use compile::{Compiled, compile, gazetteer};
+pub use guard::guarded;
 pub use names::Renderings;
 pub use pairs::NamePair;
-pub use rows::{Rows, TableBuffers};
+pub use rows::{Rows, TableBuffers, error_row};
 pub use shipped::{Shipped, shipped};
 pub use stages::Prepared;
 

@@ -26,6 +26,10 @@ pub enum Renderings {
 }
 
 impl Renderings {
+    /// The configurations that lead to a region, for people.
+    pub const REGIONAL: &str =
+        "s2tw s2twp t2tw lead to Taiwan, s2hk s2hkp t2hk to Hong Kong, those that end in 2s or 2sp to the mainland";
+
     /// What suits a conversion in this direction.
     pub fn of(direction: Direction) -> Self {
         match direction {

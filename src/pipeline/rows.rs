@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::{Analysis, Pipeline};
 use crate::convert::Span;
-use crate::input::Document;
-use crate::records::{Digits, DocumentRow, MentionRow, RowWriter, Text, TokenRow, Written, push_row};
+use crate::input::{Document, Refusal};
+use crate::records::{Digits, DocumentRow, ErrorRow, MentionRow, RowSink, RowWriter, Text, TokenRow, Written};
 use crate::segment::{Origin, TokenKind};
 use crate::text::{CharSpan, Script, Walker};
 
@@ -22,7 +22,7 @@ pub struct TableBuffers {
     pub errors: Vec<u8>,
 }
 
-/// Writes the rows of documents.
+/// Makes the rows of documents, for whatever takes them.
 #[derive(Clone, Copy)]
 pub struct Rows<'p> {
     /// The pipeline that made the analyses.
@@ -34,12 +34,20 @@ pub struct Rows<'p> {
 impl Rows<'_> {
     /// Appends all rows of `document`.
     pub fn write(&self, document: &Document, analysis: &Analysis, out: &mut TableBuffers) {
-        self.write_document(document, analysis, &mut out.documents);
-        self.write_tokens(document, analysis, &mut out.tokens);
+        self.document(document, analysis, &mut RowWriter::new(&mut out.documents));
+        // A row takes some 60 bytes beside the id.
+        out.tokens.reserve(analysis.tokens.len() * (document.id.len() + 60));
+        self.tokens(document, analysis, &mut RowWriter::new(&mut out.tokens));
         self.write_mentions(document, analysis, &mut out.mentions);
     }
 
-    fn write_document(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
+    /// Appends the rows of `mentions` alone.
+    pub fn write_mentions(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
+        self.mentions(document, analysis, &mut RowWriter::new(out));
+    }
+
+    /// Hands the row of `documents` to `rows`.
+    pub fn document(&self, document: &Document, analysis: &Analysis, rows: &mut impl RowSink) {
         let converted = match &analysis.hant {
             Some(hant) if analysis.script == Script::Hans => &hant.text,
             _ => &analysis.hans.text,
@@ -59,13 +67,11 @@ impl Rows<'_> {
             text_converted: self.with_text.then_some(converted.as_str()),
             date: document.date.as_deref(),
         };
-        push_row(&row, out);
+        rows.push(&row);
     }
 
-    fn write_tokens(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
-        // A row takes some 60 bytes beside the id.
-        out.reserve(analysis.tokens.len() * (document.id.len() + 60));
-        let mut rows = RowWriter::new(out);
+    /// Hands the rows of `tokens` to `rows`.
+    pub fn tokens(&self, document: &Document, analysis: &Analysis, rows: &mut impl RowSink) {
         let doc_id = Written::new(&document.id);
         let vocabulary = &*VOCABULARY;
         let mut views = Views {
@@ -102,10 +108,9 @@ impl Rows<'_> {
         }
     }
 
-    /// Appends the rows of `mentions` alone.
-    pub fn write_mentions(&self, document: &Document, analysis: &Analysis, out: &mut Vec<u8>) {
+    /// Hands the rows of `mentions` to `rows`.
+    pub fn mentions(&self, document: &Document, analysis: &Analysis, rows: &mut impl RowSink) {
         let cuts = Cuts::new(&document.text, analysis);
-        let mut rows = RowWriter::new(out);
         let doc_id = Written::new(&document.id);
         let mut sentence = 0;
         for (number, mention) in analysis.mentions_and_overlapped().enumerate() {
@@ -143,6 +148,18 @@ impl Rows<'_> {
             };
             rows.push(&row);
         }
+    }
+}
+
+/// The row of a refusal in `errors`.
+pub fn error_row(refused: &Refusal) -> ErrorRow<'_> {
+    ErrorRow {
+        source_path: &refused.source_path,
+        source_record: refused.source_record,
+        byte_offset: refused.byte_offset,
+        stage: refused.stage,
+        code: refused.code,
+        message: &refused.message,
     }
 }
 

@@ -14,6 +14,7 @@ pub struct Written {
     pub(super) others: Vec<[u8; 32]>,
     /// How many bytes they are, with the comma.
     pub(super) len: usize,
+    text: Box<str>,
 }
 
 impl Written {
@@ -28,6 +29,25 @@ impl Written {
             first: *first,
             others: others.to_vec(),
             len,
+            text: text.into(),
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Appends the bytes of the text, which are UTF-8.
+    #[inline]
+    pub fn push_to(&self, out: &mut Vec<u8>) {
+        let end = out.len() + self.text.len();
+        // The comma is what a short cell has more than its text, unless there are quotes.
+        if self.len == self.text.len() + 1 && self.others.is_empty() {
+            out.extend_from_slice(&self.first);
+            out.truncate(end);
+        } else {
+            out.extend_from_slice(self.text.as_bytes());
         }
     }
 }
@@ -60,6 +80,36 @@ impl<'a> Text<'a> {
         }
         Text(Form::Long(&text[range]))
     }
+
+    /// Hands the text itself to `take`.
+    #[inline]
+    pub fn hand_to<R>(self, take: impl FnOnce(&str) -> R) -> R {
+        match self.0 {
+            // It was cut from a text, so it is one.
+            Form::Short(word, len) => take(str::from_utf8(&word.to_le_bytes()[..len - 1]).unwrap_or_default()),
+            Form::Long(text) => take(text),
+        }
+    }
+
+    /// Appends the bytes of the text, which are UTF-8.
+    #[inline]
+    pub fn push_to(self, out: &mut Vec<u8>) {
+        match self.0 {
+            Form::Short(word, len) => {
+                let end = out.len() + len - 1;
+                // All eight bytes are one store.
+                out.extend_from_slice(&word.to_le_bytes());
+                out.truncate(end);
+            }
+            Form::Long(text) => out.extend_from_slice(text.as_bytes()),
+        }
+    }
+
+    /// Whether it has no character.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        matches!(self.0, Form::Short(_, 1) | Form::Long(""))
+    }
 }
 
 /// A whole number that is to be a cell, perhaps more than once.
@@ -82,6 +132,21 @@ impl Digits {
             Some((word, len)) => Number::Short(with_comma(word, len), len + 1),
             None => Number::Long(number),
         })
+    }
+
+    /// The number.
+    #[inline]
+    pub fn number(self) -> u64 {
+        match self.0 {
+            Number::Short(word, len) => {
+                // The comma goes out at the top, zeros come in before the digits; then neighbours are joined, by two, by four, and all.
+                let digits = word << (8 * (9 - len)) & 0x0F0F_0F0F_0F0F_0F0F;
+                let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00FF_00FF_00FF_00FF;
+                let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_FFFF_0000_FFFF;
+                fours.wrapping_mul(10_000 << 32 | 1) >> 32
+            }
+            Number::Long(number) => number,
+        }
     }
 }
 
@@ -164,15 +229,18 @@ fn first_digits(number: u32) -> (u64, usize) {
 /// A number with at most four digits after the point, and none that say nothing, where that takes no exact arithmetic: scores, which are
 /// from 0 to 1 and lie clearly nearer to some ten thousandth than to the next.
 pub(super) fn short_number(number: f64) -> Option<([u8; 6], usize)> {
-    let scaled = number * 1e4;
-    if !(number.is_sign_positive() && scaled <= 1e4 && (scaled - scaled.floor() - 0.5).abs() > 1e-6) {
-        return None;
-    }
-    let rounded = scaled.round() as u32;
+    let rounded = ten_thousandths(number)?;
     let digit = |unit: u32| b'0' + (rounded / unit % 10) as u8;
     let digits = [digit(10_000), b'.', digit(1000), digit(100), digit(10), digit(1)];
     let zeros = digits.iter().rev().take_while(|&&digit| digit == b'0').count();
     Some((digits, if zeros >= 4 { 1 } else { digits.len() - zeros }))
+}
+
+/// How many ten thousandths are nearest to such a number.
+fn ten_thousandths(number: f64) -> Option<u32> {
+    let scaled = number * 1e4;
+    let is_clear = number.is_sign_positive() && scaled <= 1e4 && (scaled - scaled.floor() - 0.5).abs() > 1e-6;
+    is_clear.then(|| scaled.round() as u32)
 }
 
 /// The same of any number.
@@ -184,4 +252,12 @@ pub(super) fn long_number(number: f64) -> String {
         &written
     };
     short.to_owned()
+}
+
+/// A number as far as it counts in a table: the one that is nearest to what CSV has of it.
+pub fn to_four_digits(number: f64) -> f64 {
+    match ten_thousandths(number) {
+        Some(rounded) => f64::from(rounded) / 1e4,
+        None => format!("{number:.4}").parse().unwrap_or(number),
+    }
 }

@@ -7,7 +7,7 @@
 use super::cells::{
     Digits, Form, Number, Text, Written, has_low_byte, is_plain, long_number, short_number, short_word, with_comma,
 };
-use super::schema::{CellVisitor, Row, Table};
+use super::schema::{CellVisitor, Row, RowSink, Table};
 
 /// Appends the header line of `table`.
 pub fn push_header(table: &Table, out: &mut Vec<u8>) {
@@ -64,16 +64,6 @@ impl<'a> RowWriter<'a> {
         }
     }
 
-    /// Appends `row` as one line.
-    #[inline]
-    pub fn push(&mut self, row: &impl Row) {
-        self.push_cells(|cells| row.visit(cells));
-        // Every table has at least one column, so the last byte is the comma behind it.
-        if let Some(last) = self.at.checked_sub(1).and_then(|last| self.room.get_mut(last)) {
-            *last = b'\n';
-        }
-    }
-
     #[inline(always)]
     fn push_cells(&mut self, push: impl FnOnce(&mut CsvCells<'_>)) {
         let mut cells = CsvCells {
@@ -83,6 +73,18 @@ impl<'a> RowWriter<'a> {
         };
         push(&mut cells);
         self.at = cells.at;
+    }
+}
+
+impl RowSink for RowWriter<'_> {
+    /// Appends `row` as one line.
+    #[inline]
+    fn push(&mut self, row: &impl Row) {
+        self.push_cells(|cells| row.visit(cells));
+        // Every table has at least one column, so the last byte is the comma behind it.
+        if let Some(last) = self.at.checked_sub(1).and_then(|last| self.room.get_mut(last)) {
+            *last = b'\n';
+        }
     }
 }
 
@@ -311,6 +313,7 @@ fn push_quoted(cell: &[u8], out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::to_four_digits;
 
     fn written(number: f64) -> String {
         let mut out = Vec::new();
@@ -333,6 +336,7 @@ mod tests {
             let mut out = Vec::new();
             RowWriter::new(&mut out).push_cells(|cells| cells.integer(number));
             assert_eq!(String::from_utf8(out).unwrap(), format!("{number},"));
+            assert_eq!(Digits::new(number).number(), number);
         }
     }
 
@@ -355,6 +359,7 @@ mod tests {
         for number in near_ties.chain([1.5, 12.0, -0.0, -0.25, 1e9]) {
             let exact = format!("{number:.4}");
             assert_eq!(written(number), exact.trim_end_matches('0').trim_end_matches('.'));
+            assert_eq!(Ok(to_four_digits(number)), written(number).parse());
         }
     }
 
@@ -368,6 +373,18 @@ mod tests {
                         text.insert(place / 3 * 3, sign);
                     }
                     let mut out = b"before".to_vec();
+                    assert_eq!(Written::new(&text).text(), text);
+                    let mut pushed = b"before".to_vec();
+                    Written::new(&text).push_to(&mut pushed);
+                    assert_eq!(pushed, format!("before{text}").as_bytes());
+                    for whole in [text.clone(), format!("{text}12345678")] {
+                        let cut = Text::cut(&whole, 0..text.len());
+                        cut.hand_to(|handed| assert_eq!(handed, text));
+                        let mut pushed = b"before".to_vec();
+                        cut.push_to(&mut pushed);
+                        assert_eq!(pushed, format!("before{text}").as_bytes());
+                        assert_eq!(cut.is_empty(), text.is_empty());
+                    }
                     RowWriter::new(&mut out).push_cells(|cells| {
                         cells.string(&text);
                         cells.written(&Written::new(&text));

@@ -91,21 +91,33 @@ pub trait Row {
     fn visit(&self, cells: &mut impl CellVisitor);
 }
 
-/// Takes the cells of a row, one by one.
+/// Takes rows of one table, one after the other.
+pub trait RowSink {
+    /// Takes the next row.
+    fn push(&mut self, row: &impl Row);
+}
+
+/// Takes the cells of a row, one by one. An empty text in a column that need not have a value is none.
 pub trait CellVisitor {
     /// No value.
     fn null(&mut self);
     /// Text.
     fn string(&mut self, text: &str);
     /// Text that was looked at before.
-    fn text(&mut self, text: Text<'_>);
+    fn text(&mut self, text: Text<'_>) {
+        text.hand_to(|text| self.string(text));
+    }
     /// Text that was written before.
-    fn written(&mut self, cell: &Written);
+    fn written(&mut self, cell: &Written) {
+        self.string(cell.text());
+    }
     /// A whole number.
     fn integer(&mut self, number: u64);
     /// A whole number whose digits are known.
-    fn digits(&mut self, digits: Digits);
-    /// A decimal number, of which four digits after the point count.
+    fn digits(&mut self, digits: Digits) {
+        self.integer(digits.number());
+    }
+    /// A decimal number, of which four digits after the point count ([`to_four_digits`](super::to_four_digits)).
     fn number(&mut self, number: f64);
     /// Yes or no.
     fn boolean(&mut self, yes: bool);

@@ -19,7 +19,7 @@ pub use counts::{
     most_mentioned, write_counts,
 };
 pub use documents::{DocumentRows, Documents, cell};
-pub use export::{Format, Written, export, export_unfinished};
+pub use export::{Format, Written, export, export_unfinished, for_spacy};
 pub use folder::{Folder, ResultsError};
 pub use layout::{Compression, Layout, Parts};
 pub use reader::Reader;

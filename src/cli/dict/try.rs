@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::super::color::{BAD, Color, GOOD, HEAD, styled};
-use super::super::convert::converter;
 use super::super::explain::{of_form, of_reading};
 use super::super::text::TextArgument;
 use crate::convert::Converter;
@@ -88,8 +87,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let all = tried.clone().and(&others);
     let trial = Trial {
         original: CharIndex::new(&text),
-        before: Side::new(&text, &others, converter(config)?)?,
-        after: Side::new(&text, &all, converter(config)?)?,
+        before: Side::new(&text, &others, Converter::named(config)?)?,
+        after: Side::new(&text, &all, Converter::named(config)?)?,
     };
     let mut out = arguments.color.stdout();
     let mut has_changes = trial.tokens(&mut out)?;

@@ -244,6 +244,18 @@ impl Maker<'_> {
     }
 }
 
+/// One document as [`Format::Spacy`] has it: a line of JSON. Its row must have the text.
+///
+/// # Errors
+///
+/// What the rows lack, and the way out.
+pub fn for_spacy(rows: &DocumentRows) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let pushed = spacy::push(rows, &mut out);
+    pushed.map_err(|Lacking { message, help }| format!("{message}\nhelp: {help}"))?;
+    Ok(out)
+}
+
 /// What the tables lack for a form.
 struct Lacking {
     message: &'static str,
