@@ -17,9 +17,10 @@ const PAGES: [&str; 5] = [
 ];
 
 /// Pages and their translations.
-const TRANSLATIONS: [(&str, &str); 2] = [
+const TRANSLATIONS: [(&str, &str); 3] = [
     ("README.md", "README.zh-Hant.md"),
     ("docs/guide.md", "docs/guide.zh-Hant.md"),
+    ("docs/python.md", "docs/python.zh-Hant.md"),
 ];
 
 /// A line that stands for any number of lines.
