@@ -19,6 +19,7 @@ mod lexicon {
     mod facts;
     pub mod image;
     pub mod opencc;
+    pub mod prefetch;
     pub mod problem;
     pub mod trie;
     pub use entities::{AliasKind, AliasRow, Region};
@@ -71,6 +72,7 @@ mod entity {
 #[path = "src/segment"]
 mod segment {
     pub mod path;
+    pub mod steps;
     pub mod unknown;
     pub mod words;
     pub mod words_build;

@@ -9,7 +9,7 @@
 //!    is the likelier accident (德國 in 賴清德國內行程), unless a shorter form of the same entity stands inside it (天使 in 天使隊友).
 
 use super::characters::Characters;
-use crate::segment::Segmenter;
+use crate::segment::{Segmenter, WordStarts};
 use crate::text::{ByteSpan, CharSpan, is_han};
 
 /// How many characters on either side the path is judged over; longer than the dictionary's usual words.
@@ -39,7 +39,13 @@ pub(super) struct Nature {
 }
 
 /// How the form at `span` stands.
-pub(super) fn standing(segmenter: &Segmenter, characters: &Characters<'_>, span: CharSpan, nature: Nature) -> Standing {
+pub(super) fn standing(
+    segmenter: &Segmenter,
+    starts: &WordStarts<'_>,
+    characters: &Characters<'_>,
+    span: CharSpan,
+    nature: Nature,
+) -> Standing {
     if span.len() > LONG_ENOUGH {
         return Standing::Word;
     }
@@ -48,9 +54,8 @@ pub(super) fn standing(segmenter: &Segmenter, characters: &Characters<'_>, span:
         return Standing::Word;
     }
     let around = surroundings(characters, span);
-    let inner = CharSpan::new(span.start - around.start, span.end - around.start);
     // Three forms of four are crossed by no word, and need no path to tell.
-    if !segmenter.has_word_across(&characters.all()[around.range()], inner) {
+    if !segmenter.has_word_across(starts, around, span) {
         return Standing::Word;
     }
     let text = characters.slice(around);
@@ -144,6 +149,7 @@ mod tests {
             assert_eq!(
                 standing(
                     &segmenter,
+                    &segmenter.starts(&folded),
                     &Characters::new(&folded),
                     span,
                     Nature {

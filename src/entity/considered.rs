@@ -102,7 +102,9 @@ impl Draft<'_> {
         recogniser.gazetteer.each_of_all(characters, |span, meanings, counts| {
             let fate = if !counts {
                 Some(Fate::Latin)
-            } else if recogniser.standing(span, meanings, characters, user_words) == Standing::Piece {
+            } else if recogniser.standing(span, meanings, self.document.starts, characters, user_words)
+                == Standing::Piece
+            {
                 let split = split_word(span, user_words);
                 Some(split.map_or_else(|| piece(span), Fate::SplitsWord))
             } else {
@@ -178,7 +180,7 @@ impl Draft<'_> {
     /// [`Draft::add_unlisted`], before it is called.
     pub(crate) fn weighed(&self, tokens: &[Token], mentions: &Mentions) -> Vec<Weighed> {
         unlisted::weighed(
-            &self.document.characters,
+            &self.document,
             tokens,
             &self.mentioned(mentions),
             self.recogniser.segmenter,

@@ -142,7 +142,13 @@ impl<'a> Draft<'a> {
                     // 查馬克 in 查馬克·法拉屋樂 is another man's, or too little.
                     Standing::Piece
                 } else {
-                    standing(recogniser.segmenter, &document.characters, span, Nature::default())
+                    standing(
+                        recogniser.segmenter,
+                        document.starts,
+                        &document.characters,
+                        span,
+                        Nature::default(),
+                    )
                 };
                 (span, form, standing)
             })
@@ -173,7 +179,7 @@ impl<'a> Draft<'a> {
     /// that are not; whether there is one of the former is what [`Draft::mentions`] changes by.
     pub(crate) fn add_unlisted(&mut self, tokens: &[Token], mentions: &Mentions) -> Vec<Unlisted> {
         let mentioned = self.mentioned(mentions);
-        let names = unlisted::find(&self.document.characters, tokens, &mentioned, self.recogniser.segmenter);
+        let names = unlisted::find(&self.document, tokens, &mentioned, self.recogniser.segmenter);
         let linker = Linker::new(self.recogniser, &mentions.list);
         linker.add(&names, &mut self.document, &mut self.candidates);
         names

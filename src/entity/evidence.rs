@@ -14,13 +14,14 @@ use super::gazetteer::Entity;
 use super::pairs::{Pair, forms_of};
 use super::{MatchKind, Mention, Recogniser, Who};
 use crate::names::slug;
-use crate::segment::Segmenter;
+use crate::segment::{Segmenter, WordStarts};
 use crate::text::{CharIndex, Folded};
 
 /// What is known of one document while it is read.
 pub(super) struct Document<'a> {
     pub original: &'a CharIndex<'a>,
     pub folded: &'a Folded,
+    pub starts: &'a WordStarts<'a>,
     pub characters: Characters<'a>,
     /// Entities with evidence, and where it stands.
     pub confirmed: FxHashMap<Who, BTreeSet<usize>>,
@@ -58,10 +59,11 @@ impl Deref for Found {
 
 impl<'a> Document<'a> {
     /// Of which nothing is known yet.
-    pub(super) fn new(original: &'a CharIndex<'a>, folded: &'a Folded, characters: Characters<'a>) -> Self {
+    pub(super) fn new(original: &'a CharIndex<'a>, starts: &'a WordStarts<'a>, characters: Characters<'a>) -> Self {
         Document {
             original,
-            folded,
+            folded: starts.folded(),
+            starts,
             characters,
             confirmed: FxHashMap::default(),
             forms: LocalForms::default(),

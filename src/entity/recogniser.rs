@@ -21,7 +21,7 @@ use super::parentheses;
 use super::{MatchKind, Overlap, Who};
 use crate::lexicon::AliasKind;
 use crate::names::family_len;
-use crate::segment::Segmenter;
+use crate::segment::{Segmenter, WordStarts};
 use crate::text::{CharIndex, CharSpan, Folded};
 
 /// Finds mentions. Borrows what all threads share.
@@ -39,17 +39,23 @@ impl<'a> Recogniser<'a> {
     /// Finds the mentions of a document, names aside that no dictionary has. A shipped form that overlaps one of `user_words`
     /// without covering it is no mention.
     pub fn recognise(&self, original: &CharIndex<'_>, folded: &Folded, user_words: &[CharSpan]) -> Mentions {
-        self.draft(original, folded, user_words).mentions()
+        self.draft(original, &self.segmenter.starts(folded), user_words)
+            .mentions()
     }
 
     /// Reads a document: which forms it has, whom it confirms, what it binds to whom.
-    pub fn draft<'d>(self, original: &'d CharIndex<'d>, folded: &'d Folded, user_words: &[CharSpan]) -> Draft<'d>
+    pub fn draft<'d>(
+        self,
+        original: &'d CharIndex<'d>,
+        starts: &'d WordStarts<'d>,
+        user_words: &[CharSpan],
+    ) -> Draft<'d>
     where
         'a: 'd,
     {
-        let characters = Characters::new(folded);
-        let candidates = self.candidates(&characters, user_words);
-        let mut document = Document::new(original, folded, characters);
+        let characters = Characters::new(starts.folded());
+        let candidates = self.candidates(starts, &characters, user_words);
+        let mut document = Document::new(original, starts, characters);
         for candidate in &candidates {
             let is_title = beside::is_in_title_marks(&document.characters, candidate.span);
             let is_firm = beside::is_before_firm_word(&document.characters, candidate.span);
@@ -76,10 +82,15 @@ impl<'a> Recogniser<'a> {
     }
 
     /// The forms of the gazetteer that stand as words.
-    fn candidates(&self, characters: &Characters<'_>, user_words: &[CharSpan]) -> Vec<Candidate<'static>> {
+    fn candidates(
+        &self,
+        starts: &WordStarts<'_>,
+        characters: &Characters<'_>,
+        user_words: &[CharSpan],
+    ) -> Vec<Candidate<'static>> {
         let mut candidates = Vec::new();
         self.gazetteer.each(characters, |span, meanings| {
-            let standing = self.standing(span, meanings, characters, user_words);
+            let standing = self.standing(span, meanings, starts, characters, user_words);
             if standing != Standing::Piece {
                 candidates.push(Candidate {
                     span,
@@ -96,6 +107,7 @@ impl<'a> Recogniser<'a> {
         &self,
         span: CharSpan,
         meanings: &[Meaning],
+        starts: &WordStarts<'_>,
         characters: &Characters<'_>,
         user_words: &[CharSpan],
     ) -> Standing {
@@ -116,7 +128,7 @@ impl<'a> Recogniser<'a> {
         } else if is_no_name() {
             Standing::Piece
         } else {
-            standing(self.segmenter, characters, span, nature)
+            standing(self.segmenter, starts, characters, span, nature)
         }
     }
 

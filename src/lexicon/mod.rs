@@ -19,6 +19,7 @@ pub(crate) mod image;
 pub mod import;
 pub mod opencc;
 mod pairs;
+pub(crate) mod prefetch;
 mod problem;
 mod source;
 pub(crate) mod trie;

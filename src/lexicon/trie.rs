@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use super::prefetch::prefetch;
+
 /// The base of a node without children: beyond every array, so that looking for a child fails by itself.
 const LEAF: u32 = 0x00FF_FFFF;
 /// The label of a free place; no code has it.
@@ -18,6 +20,10 @@ pub struct Node(u64);
 
 impl Node {
     const EMPTY: u64 = (LEAF as u64) | ((FREE as u64) << 48);
+    /// Where all keys begin: the children lie at their codes.
+    pub const ROOT: Node = Node(0);
+    /// Where no key leads: neither a value nor children.
+    pub const NOWHERE: Node = Node(Node::EMPTY);
 
     fn pack(base: u32, value: u32, label: u16) -> u64 {
         u64::from(base) | (u64::from(value) << 24) | (u64::from(label) << 48)
@@ -57,6 +63,18 @@ impl<'a> Trie<'a> {
     #[inline(always)]
     pub fn first(self, code: u16) -> Option<Node> {
         self.at(0, code)
+    }
+
+    /// As [`Trie::next`], with [`Node::NOWHERE`] where there is none.
+    #[inline(always)]
+    pub fn step(self, node: Node, code: u16) -> Node {
+        self.next(node, code).unwrap_or(Node::NOWHERE)
+    }
+
+    /// Has what [`Trie::step`] looks at fetched from memory, for a step that is taken a little later.
+    #[inline(always)]
+    pub fn fetch(self, node: Node, code: u16) {
+        prefetch(self.nodes, node.base() as usize + usize::from(code));
     }
 
     /// The node after one more code.

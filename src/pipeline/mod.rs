@@ -199,13 +199,14 @@ impl Pipeline {
         watch: &mut impl Watch,
     ) -> Recognised {
         let user_words = self.user_words.find(folded);
-        let mut draft = self.recogniser().draft(original, folded, &user_words);
+        let starts = self.segmenter.starts(folded);
+        let mut draft = self.recogniser().draft(original, &starts, &user_words);
         let mut mentions = draft.mentions();
         let mut held = locks(&mentions.list, &user_words);
         let mut sentences = whole_sentences(original, &held);
         // About one token for every two characters of Chinese.
         let mut tokens = Vec::with_capacity(folded.len_chars() / 2 + 1);
-        self.segmenter.cut(folded, &sentences, &held, &mut tokens);
+        self.segmenter.cut(&starts, &sentences, &held, &mut tokens);
         let mut unlisted = Vec::new();
         if with_candidates {
             watch.before_unlisted(&draft, &tokens, &mentions);
@@ -215,12 +216,12 @@ impl Pipeline {
                 held = locks(&mentions.list, &user_words);
                 let joined = join_across(sentences.clone(), &held);
                 if joined == sentences {
-                    self.segmenter.cut_again(folded, &held, &mut tokens);
+                    self.segmenter.cut_again(&starts, &held, &mut tokens);
                 } else {
                     // A name reaches over the end of a sentence.
                     sentences = joined;
                     tokens.clear();
-                    self.segmenter.cut(folded, &sentences, &held, &mut tokens);
+                    self.segmenter.cut(&starts, &sentences, &held, &mut tokens);
                 }
             }
         }
@@ -296,8 +297,12 @@ impl Pipeline {
         let folded = Folded::new(text);
         let locks = locks(&[], &self.user_words.find(&folded));
         let mut tokens = Vec::new();
-        self.segmenter
-            .cut(&folded, &whole_sentences(&original, &locks), &locks, &mut tokens);
+        self.segmenter.cut(
+            &self.segmenter.starts(&folded),
+            &whole_sentences(&original, &locks),
+            &locks,
+            &mut tokens,
+        );
         tokens
     }
 

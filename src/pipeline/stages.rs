@@ -61,9 +61,8 @@ impl Pipeline {
     /// number of mentions.
     pub fn match_alone(&self, prepared: &Prepared<'_>) -> usize {
         let user_words = self.user_words.find(&prepared.folded);
-        let mut draft = self
-            .recogniser()
-            .draft(&prepared.original, &prepared.folded, &user_words);
+        let starts = self.segmenter.starts(&prepared.folded);
+        let mut draft = self.recogniser().draft(&prepared.original, &starts, &user_words);
         let mut mentions = draft.mentions();
         if self.with_candidates
             && draft
@@ -80,8 +79,12 @@ impl Pipeline {
     pub fn segment_alone(&self, prepared: &Prepared<'_>, tokens: &mut Vec<Token>) {
         tokens.clear();
         let sentences = whole_sentences(&prepared.original, &prepared.locks);
-        self.segmenter
-            .cut(&prepared.folded, &sentences, &prepared.locks, tokens);
+        self.segmenter.cut(
+            &self.segmenter.starts(&prepared.folded),
+            &sentences,
+            &prepared.locks,
+            tokens,
+        );
     }
 
     /// Conversion alone, around names that are known.

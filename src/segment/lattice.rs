@@ -4,6 +4,7 @@
 //! The segmenter takes that way without telling of the others; nothing but an explanation needs them.
 
 use super::Segmenter;
+use super::steps::Steps;
 use super::words::Words;
 use crate::text::CharSpan;
 
@@ -43,7 +44,8 @@ impl WordCosts {
 
     /// All words in a stretch of the folded view, in order of their starts, the shorter first.
     pub fn lattice(&self, stretch: &str) -> Vec<LatticeWord> {
-        let codes: Vec<u16> = stretch.chars().map(|character| self.words.code(character)).collect();
+        let characters: Vec<char> = stretch.chars().collect();
+        let steps = Steps::of(self.words, &characters);
         let mut words = Vec::new();
         let mut push = |span, frequency, cost: f64| {
             words.push(LatticeWord {
@@ -54,9 +56,9 @@ impl WordCosts {
                 is_taken: false,
             });
         };
-        for start in 0..codes.len() {
+        for start in 0..characters.len() {
             let mut is_seen = false;
-            self.words.each_at(codes[start..].iter().copied(), |len, word| {
+            steps.each_word(self.words, start, characters.len(), |len, word| {
                 is_seen = true;
                 let span = CharSpan::new(start, start + len);
                 push(span, self.words.frequency(word), self.words.cost(word));
@@ -66,7 +68,7 @@ impl WordCosts {
                 push(CharSpan::new(start, start + 1), 0, self.words.unseen());
             }
         }
-        weigh(&mut words, codes.len());
+        weigh(&mut words, characters.len());
         words
     }
 }

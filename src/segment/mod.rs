@@ -9,8 +9,9 @@ mod kind;
 mod lattice;
 mod path;
 mod patterns;
-mod stretch;
-// Some of these two is the build script's, which includes them.
+mod starts;
+mod steps;
+// Some of these is the build script's, which includes them.
 #[allow(dead_code)]
 mod unknown;
 mod user_words;
@@ -23,11 +24,13 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub use kind::TokenKind;
 pub use lattice::{LatticeWord, WordCosts};
+pub use starts::WordStarts;
 pub use user_words::{UserWord, UserWords};
 
 use crate::lexicon::image::AlignedBytes;
-use crate::text::{ByteSpan, CharSpan, Folded, joins_clusters};
+use crate::text::{ByteSpan, CharSpan, joins_clusters};
 use path::{KEPT, Scratch};
+use steps::Steps;
 use words::{Word, Words};
 
 static IMAGE: &AlignedBytes<[u8]> = &AlignedBytes(*include_bytes!(concat!(env!("OUT_DIR"), "/words.image")));
@@ -151,6 +154,7 @@ pub struct Segmenter {
 #[derive(Default)]
 struct Room {
     characters: Vec<char>,
+    steps: Steps,
     scratch: Scratch,
 }
 
@@ -173,8 +177,8 @@ impl Segmenter {
     ///
     /// `sentences` must be in order and must not overlap, all characters outside them must be white space, and each of
     /// `locks` (in order, not overlapping, neither beginning nor ending with white space) must lie inside one sentence.
-    pub fn cut(&self, folded: &Folded, sentences: &[CharSpan], locks: &[Lock], tokens: &mut Vec<Token>) {
-        let text = Text::new(folded);
+    pub fn cut(&self, starts: &WordStarts<'_>, sentences: &[CharSpan], locks: &[Lock], tokens: &mut Vec<Token>) {
+        let text = Text::new(starts);
         let mut locks = locks.iter().peekable();
         for (number, sentence) in sentences.iter().enumerate() {
             let mut from = sentence.start;
@@ -189,8 +193,8 @@ impl Segmenter {
 
     /// Cuts anew where `locks` are others than those that `tokens` were cut around, and leaves the rest as it is. Like those of
     /// [`Segmenter::cut`], of which the same sentences and locks hold otherwise.
-    pub fn cut_again(&self, folded: &Folded, locks: &[Lock], tokens: &mut Vec<Token>) {
-        let text = Text::new(folded);
+    pub fn cut_again(&self, starts: &WordStarts<'_>, locks: &[Lock], tokens: &mut Vec<Token>) {
+        let text = Text::new(starts);
         let mut cut: Vec<Token> = Vec::with_capacity(tokens.len() + locks.len());
         let mut locks = locks.iter().peekable();
         let mut old = tokens.as_slice();
@@ -233,13 +237,13 @@ impl Segmenter {
     /// Cuts what lies between two locks: what is one token by its very form first, then the rest into words.
     fn cut_gap(&self, text: &Text<'_>, gap: CharSpan, sentence: usize, tokens: &mut Vec<Token>) {
         if !text.may_hold_patterns {
-            return self.cut_piece(text.folded, gap, sentence, tokens);
+            return self.cut_piece(text.starts, gap, sentence, tokens);
         }
-        let view = text.folded.slice(gap);
+        let view = text.starts.folded().slice(gap);
         let (mut byte, mut at) = (0, gap.start);
         for pattern in patterns::find(view) {
             let start = at + view[byte..pattern.start].chars().count();
-            self.cut_piece(text.folded, CharSpan::new(at, start), sentence, tokens);
+            self.cut_piece(text.starts, CharSpan::new(at, start), sentence, tokens);
             // Patterns are ASCII.
             let span = CharSpan::new(start, start + pattern.len());
             tokens.push(Token {
@@ -250,40 +254,41 @@ impl Segmenter {
             });
             (byte, at) = (pattern.end, span.end);
         }
-        self.cut_piece(text.folded, CharSpan::new(at, gap.end), sentence, tokens);
+        self.cut_piece(text.starts, CharSpan::new(at, gap.end), sentence, tokens);
     }
 
     /// Cuts into words.
-    fn cut_piece(&self, folded: &Folded, piece: CharSpan, sentence: usize, tokens: &mut Vec<Token>) {
+    fn cut_piece(&self, starts: &WordStarts<'_>, piece: CharSpan, sentence: usize, tokens: &mut Vec<Token>) {
         let first = tokens.len();
-        let chars = folded.characters(piece);
-        ROOM.with_borrow_mut(|room| {
-            self.words.cut::<true>(chars, &mut room.scratch, |word| {
-                let kind = if word.word.is_some_and(Word::is_han) {
-                    TokenKind::Han
-                } else {
-                    let word = &chars[word.start..word.end];
-                    // White space is cut off one by one, so a piece is either all of it or has none.
-                    if word.first().is_some_and(|first| first.is_whitespace()) {
-                        return;
-                    }
-                    TokenKind::of_characters(word.iter().copied())
-                };
-                let origin = match kind {
-                    TokenKind::Han | TokenKind::Mixed if word.word.is_some() => Origin::Dictionary,
-                    TokenKind::Han | TokenKind::Mixed => Origin::Hmm,
-                    _ => Origin::Rule,
-                };
-                tokens.push(Token {
-                    span: CharSpan::new(piece.start + word.start, piece.start + word.end),
-                    sentence,
-                    kind,
-                    origin,
+        let (folded, chars) = (starts.folded(), starts.characters());
+        ROOM.with_borrow_mut(|Room { scratch, .. }| {
+            self.words
+                .cut::<true>(chars, starts.steps(), piece.range(), scratch, |word| {
+                    let kind = if word.word.is_some_and(Word::is_han) {
+                        TokenKind::Han
+                    } else {
+                        let word = &chars[word.start..word.end];
+                        // White space is cut off one by one, so a piece is either all of it or has none.
+                        if word.first().is_some_and(|first| first.is_whitespace()) {
+                            return;
+                        }
+                        TokenKind::of_characters(word.iter().copied())
+                    };
+                    let origin = match kind {
+                        TokenKind::Han | TokenKind::Mixed if word.word.is_some() => Origin::Dictionary,
+                        TokenKind::Han | TokenKind::Mixed => Origin::Hmm,
+                        _ => Origin::Rule,
+                    };
+                    tokens.push(Token {
+                        span: CharSpan::new(word.start, word.end),
+                        sentence,
+                        kind,
+                        origin,
+                    });
                 });
-            });
         });
         // Where it has none, looking at all clusters would find none.
-        if folded.has_clusters() && chars.iter().copied().any(joins_clusters) {
+        if folded.has_clusters() && chars[piece.range()].iter().copied().any(joins_clusters) {
             join_clusters(folded.slice(piece), piece.start, first, tokens);
         }
     }
@@ -293,20 +298,34 @@ impl Segmenter {
         self.words.get(word).is_some()
     }
 
+    /// Whether the dictionary has the word that is these characters.
+    pub(crate) fn is_word(&self, characters: impl Iterator<Item = char>) -> bool {
+        self.words.of_characters(characters).is_some()
+    }
+
     /// The most likely path through the dictionary alone, as byte ranges of `text`; for judging borders.
     pub fn dictionary_path(&self, text: &str) -> impl Iterator<Item = ByteSpan> + use<> {
         let mut path = Vec::new();
-        ROOM.with_borrow_mut(|Room { characters, scratch }| {
+        ROOM.with_borrow_mut(|room| {
+            let Room {
+                characters,
+                steps,
+                scratch,
+            } = room;
             characters.clear();
             characters.extend(text.chars());
+            steps.take(self.words, characters);
             path.reserve_exact(characters.len());
             let mut at = 0;
-            self.words.cut::<false>(characters, scratch, |word| {
-                let len: usize = characters[word.start..word.end].iter().map(|c| c.len_utf8()).sum();
-                path.push(ByteSpan::new(at, at + len));
-                at += len;
-            });
-            characters.shrink_to(KEPT);
+            self.words
+                .cut::<false>(characters, steps, 0..characters.len(), scratch, |word| {
+                    let len: usize = characters[word.start..word.end].iter().map(|c| c.len_utf8()).sum();
+                    path.push(ByteSpan::new(at, at + len));
+                    at += len;
+                });
+            if characters.capacity() > KEPT {
+                *room = Room::default();
+            }
         });
         path.into_iter()
     }
@@ -345,22 +364,22 @@ impl Default for Segmenter {
 }
 
 /// A document that is cut.
-struct Text<'f> {
-    folded: &'f Folded,
+struct Text<'s> {
+    starts: &'s WordStarts<'s>,
     /// Whether anything in it may be one token by its very form, which in most documents nothing is.
     may_hold_patterns: bool,
 }
 
-impl<'f> Text<'f> {
-    fn new(folded: &'f Folded) -> Self {
+impl<'s> Text<'s> {
+    fn new(starts: &'s WordStarts<'s>) -> Self {
         Text {
-            folded,
-            may_hold_patterns: patterns::may_hold_any(folded.view()),
+            starts,
+            may_hold_patterns: patterns::may_hold_any(starts.folded().view()),
         }
     }
 
     fn kind(&self, span: CharSpan) -> TokenKind {
-        TokenKind::of_characters(self.folded.characters(span).iter().copied())
+        TokenKind::of_characters(self.starts.characters()[span.range()].iter().copied())
     }
 
     /// The token that a lock makes.

@@ -6,6 +6,9 @@
 //! has, of which a model decides (`unknown.rs`). Ties, sums and their order are jieba's, so that every word is the one that
 //! jieba finds; the tests compare the two.
 
+use std::ops::Range;
+
+use super::steps::Steps;
 use super::unknown::{self, Choices};
 use super::words::{Word, Words};
 
@@ -23,15 +26,13 @@ pub struct Piece {
 /// Room for the work on a block, which one text hands on to the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    /// The codes of its characters.
-    codes: Vec<u16>,
-    steps: Vec<Step>,
+    ways: Vec<Way>,
     choices: Choices,
 }
 
 /// The best way on from a character to the end of the block.
 #[derive(Debug, Clone, Copy)]
-struct Step {
+struct Way {
     /// The sum of what its words cost.
     sum: f64,
     /// Where its first word ends.
@@ -43,38 +44,41 @@ struct Step {
 pub(super) const KEPT: usize = 1 << 16;
 
 impl Words<'_> {
-    /// Cuts a text, and hands each piece to `emit`: with the words that the model finds where the dictionary has none if `UNKNOWN`
-    /// says so, by the dictionary alone otherwise. `text` must be shorter than 2³² characters.
-    pub fn cut<const UNKNOWN: bool>(self, text: &[char], scratch: &mut Scratch, mut emit: impl FnMut(Piece)) {
-        let mut at = 0;
-        while at < text.len() {
-            let block = text[at..].iter().take_while(|&&c| stands_in_words(c)).count();
+    /// Cuts characters `piece` of a text, and hands each piece of it to `emit`: with the words that the model finds where the dictionary
+    /// has none if `UNKNOWN` says so, by the dictionary alone otherwise. `steps` are those of the text, which must be shorter than
+    /// 2³² characters.
+    pub fn cut<const UNKNOWN: bool>(
+        self,
+        text: &[char],
+        steps: &Steps,
+        piece: Range<usize>,
+        scratch: &mut Scratch,
+        mut emit: impl FnMut(Piece),
+    ) {
+        let mut at = piece.start;
+        while at < piece.end {
+            let rest = &text[at..piece.end];
+            let block = rest.iter().take_while(|&&c| stands_in_words(c)).count();
             if block > 0 {
-                self.cut_block::<UNKNOWN>(&text[at..at + block], scratch, |from, to, word| {
-                    emit(Piece {
-                        start: at + from,
-                        end: at + to,
-                        word,
-                    });
-                });
+                self.cut_block::<UNKNOWN>(text, steps, at..at + block, scratch, &mut emit);
                 at += block;
                 continue;
             }
             // Any other character stands for itself, but the end of a line of Windows is one.
-            let is_line_end = text[at..].starts_with(&['\r', '\n']);
+            let is_line_end = rest.starts_with(&['\r', '\n']);
             let end = at + 1 + usize::from(is_line_end);
             emit(Piece {
                 start: at,
                 end,
                 word: if UNKNOWN && !is_line_end {
-                    self.of_codes(std::iter::once(self.code(text[at])))
+                    steps.word(self, at, end)
                 } else {
                     None
                 },
             });
             at = end;
         }
-        if scratch.steps.capacity() > KEPT {
+        if scratch.ways.capacity() > KEPT {
             *scratch = Scratch::default();
         }
     }
@@ -83,20 +87,21 @@ impl Words<'_> {
     #[inline]
     fn cut_block<const UNKNOWN: bool>(
         self,
-        chars: &[char],
+        text: &[char],
+        steps: &Steps,
+        block: Range<usize>,
         scratch: &mut Scratch,
-        mut emit: impl FnMut(usize, usize, Option<Word>),
+        mut emit: impl FnMut(Piece),
     ) {
-        let Scratch { codes, steps, choices } = scratch;
-        codes.clear();
-        codes.extend(chars.iter().map(|&character| self.code(character)));
-        self.weigh(codes, steps);
-        let codes = |from: usize, to: usize| codes[from..to].iter().copied();
-        let mut at = 0;
-        while at < chars.len() {
+        let Scratch { ways, choices } = scratch;
+        self.weigh(steps, block.clone(), ways);
+        let way = |at: usize| ways[at - block.start];
+        let mut emit = |start, end, word| emit(Piece { start, end, word });
+        let mut at = block.start;
+        while at < block.end {
             // A run of single characters that may be more together.
             let is_loose = |at: usize| {
-                at < chars.len() && steps[at].end as usize == at + 1 && (UNKNOWN || chars[at].is_ascii_alphanumeric())
+                at < block.end && way(at).end as usize == at + 1 && (UNKNOWN || text[at].is_ascii_alphanumeric())
             };
             let from = at;
             while is_loose(at) {
@@ -104,47 +109,47 @@ impl Words<'_> {
             }
             match at - from {
                 0 => {
-                    at = steps[from].end as usize;
-                    emit(from, at, steps[from].word);
+                    at = way(from).end as usize;
+                    emit(from, at, way(from).word);
                 }
-                1 => emit(from, at, steps[from].word),
+                1 => emit(from, at, way(from).word),
                 _ if !UNKNOWN => emit(from, at, None),
                 // The dictionary has it as a word, and its characters are likelier all the same.
-                _ if self.of_codes(codes(from, at)).is_some() => {
-                    for (single, step) in (from..at).zip(&steps[from..at]) {
-                        emit(single, single + 1, step.word);
+                _ if steps.word(self, from, at).is_some() => {
+                    for single in from..at {
+                        emit(single, single + 1, way(single).word);
                     }
                 }
-                _ => unknown::cut(self.unknown, &chars[from..at], choices, |start, end| {
+                _ => unknown::cut(self.unknown, &text[from..at], choices, |start, end| {
                     let (start, end) = (from + start, from + end);
-                    emit(start, end, self.of_codes(codes(start, end)));
+                    emit(start, end, steps.word(self, start, end));
                 }),
             }
         }
     }
 
-    /// Finds the best way from each character to the end of the block, from the last to the first.
+    /// Finds the best way from each character of a block to its end, from the last to the first.
     #[inline]
-    fn weigh(self, codes: &[u16], steps: &mut Vec<Step>) {
-        let len = codes.len();
-        let end = Step {
+    fn weigh(self, steps: &Steps, block: Range<usize>, ways: &mut Vec<Way>) {
+        let end = Way {
             sum: 0.0,
-            end: len as u32,
+            end: block.end as u32,
             word: None,
         };
-        steps.clear();
-        steps.resize(len + 1, end);
-        for at in (0..len).rev() {
-            let mut best = Step {
+        ways.clear();
+        ways.resize(block.len() + 1, end);
+        for at in block.clone().rev() {
+            let here = at - block.start;
+            let mut best = Way {
                 sum: f64::NEG_INFINITY,
                 end: at as u32 + 1,
                 word: None,
             };
-            self.each_at(codes[at..].iter().copied(), |len, word| {
-                let sum = self.cost(word) + steps[at + len].sum;
+            steps.each_word(self, at, block.end, |len, word| {
+                let sum = self.cost(word) + ways[here + len].sum;
                 // Of words that cost the same the longer, which comes later, is taken.
                 if sum >= best.sum {
-                    best = Step {
+                    best = Way {
                         sum,
                         end: (at + len) as u32,
                         word: Some(word),
@@ -152,9 +157,9 @@ impl Words<'_> {
                 }
             });
             if best.word.is_none() {
-                best.sum = self.unseen() + steps[at + 1].sum;
+                best.sum = self.unseen() + ways[here + 1].sum;
             }
-            steps[at] = best;
+            ways[here] = best;
         }
     }
 }
@@ -190,9 +195,9 @@ mod tests {
         let mut pieces = Vec::new();
         let mut scratch = Scratch::default();
         let chars: Vec<char> = text.chars().collect();
-        SEGMENTER
-            .words
-            .cut::<UNKNOWN>(&chars, &mut scratch, |piece| pieces.push(piece));
+        let words = SEGMENTER.words;
+        let steps = Steps::of(words, &chars);
+        words.cut::<UNKNOWN>(&chars, &steps, 0..chars.len(), &mut scratch, |piece| pieces.push(piece));
         pieces
     }
 

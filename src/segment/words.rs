@@ -128,33 +128,32 @@ impl<'a> Words<'a> {
         self.codes.get(u32::from(character))
     }
 
-    /// Calls `found` for every word that `codes` begin with, the shorter first, with its length in code points.
+    /// Where the steps begin.
+    pub(super) const BEGIN: Node = Node::ROOT;
+
+    /// The node of the trie after one more code.
     #[inline(always)]
-    pub(super) fn each_at(self, mut codes: impl Iterator<Item = u16>, mut found: impl FnMut(usize, Word)) {
-        let mut len = 1;
-        let mut node = codes.next().and_then(|code| self.trie.first(code));
-        while let Some(here) = node {
-            if let Some(word) = here.value() {
-                found(len, Word(word));
-            }
-            if !here.has_children() {
-                return;
-            }
-            len += 1;
-            node = codes.next().and_then(|code| self.trie.next(here, code));
-        }
+    pub(super) fn step(self, node: Node, code: u16) -> Node {
+        self.trie.step(node, code)
     }
 
-    /// The word that is these codes and no more.
-    pub(super) fn of_codes(self, mut codes: impl Iterator<Item = u16>) -> Option<Word> {
+    /// Has what a step needs fetched from memory.
+    #[inline(always)]
+    pub(super) fn fetch(self, node: Node, code: u16) {
+        self.trie.fetch(node, code);
+    }
+
+    /// The word that is these characters and no more.
+    pub fn of_characters(self, characters: impl Iterator<Item = char>) -> Option<Word> {
+        let mut codes = characters.map(|character| self.code(character));
         let first = self.trie.first(codes.next()?)?;
         let last = codes.try_fold(first, |node, code| self.trie.next(node, code))?;
-        Node::value(last).map(Word)
+        last.value().map(Word)
     }
 
     /// The word that is this text.
     pub fn get(self, word: &str) -> Option<Word> {
-        self.of_codes(word.chars().map(|character| self.code(character)))
+        self.of_characters(word.chars())
     }
 
     /// What a word costs: the logarithm of its share in all words, below zero.

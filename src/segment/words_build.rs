@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::path::Scratch;
+use super::steps::Steps;
 use super::unknown::{self, NEVER, PLACES, UnknownWords};
 use super::words::{self, VERSION, Word, Words};
 use crate::lexicon::Problem;
@@ -83,11 +84,12 @@ pub fn image(dictionary: (&str, &str), model: (&str, &str)) -> Result<Vec<u8>, P
         tags: &tags,
         unknown: UnknownWords::new(&unknown),
     });
-    let mut scratch = Scratch::default();
+    let (mut scratch, mut steps) = (Scratch::default(), Steps::default());
     for (text, word) in &mut words {
         let mut pieces = 0;
         let characters: Vec<char> = text.chars().collect();
-        unmarked.cut::<false>(&characters, &mut scratch, |_| pieces += 1);
+        steps.take(unmarked, &characters);
+        unmarked.cut::<false>(&characters, &steps, 0..characters.len(), &mut scratch, |_| pieces += 1);
         if pieces == 1 {
             *word = word.whole();
         }

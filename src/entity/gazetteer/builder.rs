@@ -14,7 +14,7 @@ use crate::names;
 use crate::text::{Folded, MatchKey, Script, is_han};
 
 /// The version of the form of an image that is a layer alone.
-pub(super) const ALONE: u32 = 2102;
+pub(super) const ALONE: u32 = 2103;
 
 /// Compiles a layer of a gazetteer from rows given one by one, dictionary by dictionary, in the order of precedence. What it keeps of a row
 /// is less than a hundred bytes, so that millions of rows need not be in memory at once.

@@ -5,6 +5,7 @@ use super::settle::settle;
 use super::tables::Arrays;
 use super::{Gazetteer, Meaning};
 use crate::entity::characters::Characters;
+use crate::lexicon::prefetch::prefetch;
 use crate::text::{CharSpan, Folded};
 
 /// A place where a form stands.
@@ -61,6 +62,12 @@ impl Gazetteer {
             found.sort_unstable();
         }
         let arrays: Vec<Arrays<'_>> = self.layers.iter().map(|placed| placed.layer.arrays()).collect();
+        for &(_, layer, form, _) in &found {
+            for row in arrays[usize::from(layer)].meanings_of(form) {
+                let entity = self.index(&self.layers[usize::from(layer)], row.entity);
+                prefetch(&self.entities, entity.0 as usize);
+            }
+        }
         let mut meanings = Vec::new();
         for same in found.chunk_by(|a, b| a.0 == b.0) {
             let stated = same

@@ -9,6 +9,7 @@ use super::tables::{Arrays, Tables};
 use crate::entity::characters::Characters;
 use crate::lexicon::compiled::{Bytes, Image};
 use crate::lexicon::image::{ImageError, Reader};
+use crate::lexicon::prefetch::prefetch;
 use crate::text::CharSpan;
 
 /// A layer of a gazetteer, which [`GazetteerBuilder`](super::GazetteerBuilder) makes.
@@ -77,38 +78,26 @@ impl Layer {
             let form = arrays.forms.get(form as usize)?;
             arrays.text.get(form.key.range())?.get(len..)
         };
-        let mut hits = Vec::new();
-        let mut behind = characters.keys();
-        let len = behind.len();
-        let mut was_latin = false;
-        while let [first, next @ ..] = behind {
-            let (start, key) = (len - behind.len(), behind.iter().copied());
-            behind = next;
+        let (keys, mut hits) = (characters.keys(), Vec::new());
+        let is_latin = |at: usize| keys[at].is_ascii_alphanumeric();
+        let fetch = |form: u32| prefetch(arrays.forms, form as usize);
+        prefixes.find(keys, fetch, rest, |start, found| {
             // No form begins in the midst of a Latin word or number.
-            let is_latin = first.is_ascii() && first.is_ascii_alphanumeric();
-            let is_inside = is_latin && was_latin;
-            was_latin = is_latin;
-            if is_inside && !ALL {
-                continue;
+            let is_inside = start > 0 && is_latin(start) && is_latin(start - 1);
+            let mut hit = LayerHit {
+                span: CharSpan::new(start, start + found.chars),
+                form: found.key,
+                counts: !is_inside,
+            };
+            // Latin letters are the exception in these texts: only they are looked at twice.
+            if hit.counts && hit.span.range().any(is_latin) {
+                hit.counts = is_counted(&arrays, &hit, characters);
             }
-            prefixes.find_at(key, rest, |found| {
-                let mut hit = LayerHit {
-                    span: CharSpan::new(start, start + found.chars),
-                    form: found.key,
-                    counts: !is_inside,
-                };
-                // Latin letters are the exception in these texts: only they are looked at twice.
-                if characters.keys()[hit.span.range()]
-                    .iter()
-                    .any(char::is_ascii_alphanumeric)
-                {
-                    hit.counts &= is_counted(&arrays, &hit, characters);
-                }
-                if hit.counts || ALL {
-                    hits.push(hit);
-                }
-            });
-        }
+            if hit.counts || ALL {
+                arrays.fetch_meanings(hit.form);
+                hits.push(hit);
+            }
+        });
         hits
     }
 }

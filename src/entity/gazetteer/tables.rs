@@ -11,6 +11,7 @@ use super::meaning::{EntityIndex, Meaning, Origin, Rank};
 use crate::lexicon::compiled::prefixes::{Node, Prefixes};
 use crate::lexicon::compiled::{Bytes, Slice};
 use crate::lexicon::image::{ImageError, Reader, Writer};
+use crate::lexicon::prefetch::prefetch;
 use crate::lexicon::{AliasKind, Region};
 
 /// An entity.
@@ -193,6 +194,13 @@ impl<'a> Arrays<'a> {
     pub(super) fn prefixes(&self) -> Prefixes<'a> {
         let firsts = (self.first_index, self.first_entries);
         Prefixes::new(firsts, self.pairs, self.nodes, self.first_len)
+    }
+
+    /// Has the meanings of a form fetched from memory.
+    pub(super) fn fetch_meanings(&self, form: u32) {
+        if let Some(form) = self.forms.get(form as usize) {
+            prefetch(self.meanings, form.meanings as usize);
+        }
     }
 
     /// The meanings of a form, of entities that there are.

@@ -2,10 +2,11 @@
 //! punctuation; and how the segmenter cuts there.
 
 use super::super::characters::Characters;
+use super::super::evidence::Document;
 use super::Mentioned;
 use super::signs::{SignTable, Signs};
 use crate::names::{CharacterOdds, character_odds, ends_with_title, starts_with_speech, starts_with_title};
-use crate::segment::{Class, Origin, Segmenter, Token, TokenKind};
+use crate::segment::{Class, Origin, Segmenter, Token, TokenKind, WordStarts};
 use crate::text::{CharSpan, is_han};
 
 /// What lies at a border between two characters.
@@ -24,6 +25,7 @@ pub(super) enum Border {
 /// A document as the finders see it.
 pub(super) struct Context<'a> {
     characters: &'a Characters<'a>,
+    starts: &'a WordStarts<'a>,
     pub tokens: &'a [Token],
     pub segmenter: &'a Segmenter,
     pub chars: &'a [char],
@@ -44,11 +46,12 @@ const ENDS_NO_NAME: &str = "过任满出到成着进入大";
 
 impl<'a> Context<'a> {
     pub(super) fn new(
-        characters: &'a Characters<'a>,
+        document: &'a Document<'a>,
         tokens: &'a [Token],
         mentioned: &'a [Mentioned],
         segmenter: &'a Segmenter,
     ) -> Self {
+        let Document { characters, starts, .. } = document;
         let chars = characters.all();
         let mut borders = vec![Border::Tokens; chars.len() + 1];
         for token in tokens {
@@ -61,6 +64,7 @@ impl<'a> Context<'a> {
         }
         Context {
             characters,
+            starts,
             tokens,
             segmenter,
             chars,
@@ -86,9 +90,7 @@ impl<'a> Context<'a> {
 
     /// Whether the dictionary has the word at `start..end`.
     pub(super) fn is_word(&self, start: usize, end: usize) -> bool {
-        self.chars
-            .get(start..end)
-            .is_some_and(|word| self.segmenter.is_word(word))
+        end <= self.chars.len() && self.segmenter.is_word_at(self.starts, CharSpan::new(start, end))
     }
 
     /// The number of the token that code point `at` is in, or of the first behind it.
@@ -127,7 +129,7 @@ impl<'a> Context<'a> {
 
     /// What the dictionary says of the word.
     pub(super) fn class(&self, span: CharSpan) -> Class {
-        self.segmenter.class_of_chars(&self.chars[span.range()])
+        self.segmenter.class_at(self.starts, span)
     }
 
     /// Whether the dictionary has the word for a person's name.

@@ -1,7 +1,7 @@
 //! What speaks for and against every place that may be a name: in, the same as for [`find`](super::find); out, the nats of each, in parts,
 //! also of those that are none in the end.
 
-use super::super::characters::Characters;
+use super::super::evidence::Document;
 use super::context::Context;
 use super::{Kind, Mentioned, repeated, score};
 use crate::segment::{Segmenter, Token};
@@ -30,12 +30,12 @@ pub(crate) struct Weighed {
 
 /// Everything that was thought of, in the order of the text.
 pub(in super::super) fn weighed(
-    characters: &Characters<'_>,
+    document: &Document<'_>,
     tokens: &[Token],
     mentioned: &[Mentioned],
     segmenter: &Segmenter,
 ) -> Vec<Weighed> {
-    let context = Context::new(characters, tokens, mentioned, segmenter);
+    let context = Context::new(document, tokens, mentioned, segmenter);
     let proposals = super::proposals(&context);
     let total = repeated::weigh(&context, &proposals);
     let parts = proposals.iter().zip(total).map(|(proposal, (kind, nats))| {

@@ -16,7 +16,7 @@ mod score;
 mod signs;
 mod villages;
 
-use super::characters::Characters;
+use super::evidence::Document;
 use crate::segment::{Origin, Segmenter, Token, TokenKind};
 use crate::text::CharSpan;
 use context::Context;
@@ -108,12 +108,12 @@ pub(super) enum Mentioned {
 /// `mentioned` says what its mentions are. What stands in mentions is left alone, but for parts of names with dots and places that
 /// begin a longer name.
 pub(super) fn find(
-    characters: &Characters<'_>,
+    document: &Document<'_>,
     tokens: &[Token],
     mentioned: &[Mentioned],
     segmenter: &Segmenter,
 ) -> Vec<Unlisted> {
-    let context = Context::new(characters, tokens, mentioned, segmenter);
+    let context = Context::new(document, tokens, mentioned, segmenter);
     let proposals = proposals(&context);
     let weighed = repeated::weigh(&context, &proposals);
     let found = proposals.iter().zip(weighed).map(|(proposal, (kind, nats))| Unlisted {

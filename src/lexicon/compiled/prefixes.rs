@@ -15,21 +15,27 @@ use std::borrow::Cow;
 
 use bytemuck::{Pod, Zeroable};
 
+use crate::lexicon::prefetch::prefetch;
 use crate::text::pages::{self, Pages};
 
 /// Stands for no node.
 const NONE: u32 = u32::MAX;
 /// No key ends at the node.
 const NO_KEY: u32 = u32::MAX;
+/// Of how many characters the first steps are taken together.
+const TOGETHER: usize = 128;
 /// The label of a place that is not taken; no character has it.
 const FREE: u32 = u32::MAX;
 /// Set in the label of a node that has children; characters need 21 bits.
 const HAS_CHILDREN: u32 = 1 << 31;
+/// The bits of a label that are the character.
+const CHARACTER: u32 = (1 << 21) - 1;
 
 /// Set in the entry of a first character that is a key by itself.
 const IS_KEY: u32 = 1 << 31;
 
-/// An entry of the table. Nodes of first characters have no parent.
+/// An entry of the table. Nodes of first characters have no parent. The label is the character that leads there, in bits 0–20; in bits 21–30 what
+/// is told of the key's next character ([`told`]), nothing where the key ends; and bit 31, whether there are children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub(crate) struct Node {
@@ -78,6 +84,12 @@ impl Pairs<'_> {
         }
         bits
     }
+}
+
+/// Something of a character, never nothing. A text that does not go on as the key does is told by it nearly always, without a look at the key.
+#[inline(always)]
+fn told(character: char) -> u32 {
+    (u32::from(character) % 1023 + 1) << 21
 }
 
 /// Where the search for a node begins, in a table of `len` places.
@@ -140,7 +152,7 @@ impl<'a> Prefixes<'a> {
         // A table that was made by `build` has a free place; one that was not must not hold us up for ever.
         for _ in 0..self.nodes.len() {
             let node = *self.nodes.get(place)?;
-            if node.parent == parent && node.label & !HAS_CHILDREN == character {
+            if node.parent == parent && node.label & CHARACTER == character {
                 return Some(((self.first_nodes.len() + place) as u32, node));
             }
             if node.label == FREE {
@@ -161,15 +173,66 @@ impl<'a> Prefixes<'a> {
         found: impl FnMut(Found),
     ) {
         let Some(first) = characters.next() else { return };
-        let entry = self.firsts.get(u32::from(first));
-        let Some(number) = (entry & !IS_KEY).checked_sub(1) else {
-            return;
-        };
-        let may_follow = |second| self.pairs.may_be(number, second);
-        // Nearly everywhere this is all: no key of one character, and none that goes on so.
-        if entry & IS_KEY != 0 || characters.clone().next().is_some_and(may_follow) {
+        let second = characters.clone().next().unwrap_or_default();
+        if let Some(number) = self.begins(first, second) {
             self.follow(number, first.len_utf8(), characters, rest, found);
         }
+    }
+
+    /// Calls `found` for every key that stands in `text`, with the place where it begins, in their order, the shortest first at each. `fetch` has what
+    /// `rest` will look at for a key fetched from memory.
+    #[inline(always)]
+    pub(crate) fn find<'k>(
+        self,
+        text: &[char],
+        fetch: impl Fn(u32),
+        rest: impl Fn(u32, usize) -> Option<&'k [u8]> + Copy,
+        mut found: impl FnMut(usize, Found),
+    ) {
+        let second = |at: usize| text.get(at + 1).copied().unwrap_or_default();
+        let place = |at: usize, number| first_place(number, u32::from(second(at)), self.nodes.len());
+        // What is looked up for one place would wait for memory several times; for many, they wait together.
+        let mut begun = [(0, 0); TOGETHER];
+        for from in (0..text.len()).step_by(TOGETHER) {
+            let mut count = 0;
+            for (at, &first) in (from..).zip(&text[from..]).take(TOGETHER) {
+                let number = self.begins(first, second(at));
+                begun[count] = (at, number.unwrap_or_default());
+                count += usize::from(number.is_some());
+            }
+            let begun = &begun[..count];
+            for &(at, number) in begun {
+                prefetch(self.nodes, place(at, number));
+            }
+            for &(at, number) in begun {
+                let Some((reached, node)) = self.child(number, second(at)) else {
+                    continue;
+                };
+                if node.key != NO_KEY {
+                    fetch(node.key);
+                }
+                if node.label & HAS_CHILDREN != 0
+                    && let Some(&third) = text.get(at + 2)
+                {
+                    prefetch(self.nodes, first_place(reached, u32::from(third), self.nodes.len()));
+                }
+            }
+            for &(at, number) in begun {
+                let behind = text[at + 1..].iter().copied();
+                self.follow(number, text[at].len_utf8(), behind, rest, |key| found(at, key));
+            }
+        }
+    }
+
+    /// The number of a first character that a key begins with, if it is one by itself or may be followed by `second`. Nearly everywhere this is all:
+    /// no key of one character, and none that goes on so.
+    #[inline(always)]
+    fn begins(self, first: char, second: char) -> Option<u32> {
+        let entry = self.firsts.get(u32::from(first));
+        let number = (entry & !IS_KEY).wrapping_sub(1);
+        // All of it is looked up, and decided on once.
+        let begins = entry != 0 && (entry & IS_KEY != 0) | self.pairs.may_be(number, second);
+        begins.then_some(number)
     }
 
     /// Goes on from the node of a first character of so many bytes. Apart from the first step, which is taken at every character.
@@ -187,7 +250,10 @@ impl<'a> Prefixes<'a> {
         };
         let mut chars = 1;
         loop {
+            let next = node.label & !HAS_CHILDREN & !CHARACTER;
+            let goes_on = || behind.clone().next().is_some_and(|character| told(character) == next);
             if node.key != NO_KEY
+                && (next == 0 || goes_on())
                 && let Some(rest) = rest(node.key, bytes)
                 && let Some(more) = beginning(rest, behind.clone())
             {
@@ -257,8 +323,8 @@ pub(crate) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
         before = behind;
     }
     let hashed = all - firsts.len();
-    // Two places of three are taken; one at least is free.
-    let places = hashed + hashed / 2 + 1;
+    // Every second place is taken; one at least is free.
+    let places = hashed * 2 + 1;
     let total = firsts.len() + places;
     assert!(total < NONE as usize, "the names need fewer than 2³² nodes");
     let mut nodes = vec![Node::FREE; total];
@@ -291,7 +357,9 @@ pub(crate) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
             path.push(place as u32);
         }
         if let Some(&last) = path.last() {
-            nodes[last as usize].key = i as u32;
+            let node = &mut nodes[last as usize];
+            node.key = i as u32;
+            node.label |= key(i).chars().nth(path.len()).map_or(0, told);
         }
         before = behind;
     }
@@ -329,6 +397,19 @@ mod tests {
                 all.push(format!("{}@{start}", keys[found.key as usize]));
             });
         }
+        let characters: Vec<(usize, char)> = text.char_indices().collect();
+        let alone: Vec<char> = characters.iter().map(|&(_, c)| c).collect();
+        let mut together = Vec::new();
+        let rest = |key: u32, len: usize| keys[key as usize].as_bytes().get(len..);
+        prefixes.find(
+            &alone,
+            |_| (),
+            rest,
+            |start, found| {
+                together.push(format!("{}@{}", keys[found.key as usize], characters[start].0));
+            },
+        );
+        assert_eq!(together, all);
         all
     }
 
@@ -341,6 +422,8 @@ mod tests {
         assert_eq!(find(&keys, "台灣大"), ["台@0"]);
         assert_eq!(find(&keys, "海明海明威"), ["海明威@6"]);
         assert_eq!(find(&[], "海明威"), Vec::<String>::new());
+        // More than are looked at together.
+        assert_eq!(find(&keys, &"在台北".repeat(2 * TOGETHER)).len(), 4 * TOGETHER);
     }
 
     #[test]
