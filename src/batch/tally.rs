@@ -75,13 +75,16 @@ impl EntityTally {
             surfaces,
         } in mentions.0
         {
-            let tally = self.by_id.entry(entity.id.clone()).or_insert_with(|| Tally {
-                entity,
-                mentions: 0,
-                documents: 0,
-                first_doc_id: doc_id.to_owned(),
-                surfaces: Vec::new(),
-            });
+            let tally = match self.by_id.get_mut(&entity.id) {
+                Some(tally) => tally,
+                None => self.by_id.entry(entity.id.clone()).or_insert(Tally {
+                    entity,
+                    mentions: 0,
+                    documents: 0,
+                    first_doc_id: doc_id.to_owned(),
+                    surfaces: Vec::new(),
+                }),
+            };
             tally.mentions += count;
             tally.documents += 1;
             for surface in &surfaces {

@@ -41,12 +41,14 @@ impl Steps {
         nodes.resize(text.len(), [Words::BEGIN; AHEAD]);
         for from in (0..text.len()).step_by(TOGETHER) {
             let to = text.len().min(from + TOGETHER);
+            let nodes = &mut nodes[from..to];
             for step in 0..AHEAD {
-                for at in from..to {
-                    let before = step.checked_sub(1).map_or(Words::BEGIN, |before| nodes[at][before]);
-                    let node = words.step(before, codes[at + step]);
-                    words.fetch(node, codes[at + step + 1]);
-                    nodes[at][step] = node;
+                for (nodes, codes) in nodes.iter_mut().zip(codes[from + step..].windows(2)) {
+                    // What lies behind the last one is the beginning.
+                    let before = nodes[(step + AHEAD - 1) % AHEAD];
+                    let node = words.step(before, codes[0]);
+                    words.fetch(node, codes[1]);
+                    nodes[step] = node;
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::span::{ByteSpan, CharSpan};
 /// Bytes between two checkpoints.
 const BLOCK: usize = 64;
 
-/// The number of code points before every 64th byte: from bytes to code points.
+/// The number of code points before every 64th byte but the first: from bytes to code points. Names are shorter, and take no room.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Checkpoints {
     before: Vec<u32>,
@@ -15,9 +15,10 @@ pub(super) struct Checkpoints {
 impl Checkpoints {
     /// Counts the code points of `text`.
     pub(super) fn new(text: &str) -> Self {
-        let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
-        let mut total = 0;
-        for block in text.as_bytes().chunks(BLOCK) {
+        let mut before = Vec::with_capacity(text.len() / BLOCK);
+        let mut blocks = text.as_bytes().chunks(BLOCK);
+        let mut total = blocks.next().map_or(0, count_chars);
+        for block in blocks {
             before.push(total as u32);
             total += count_chars(block);
         }
@@ -31,8 +32,12 @@ impl Checkpoints {
     pub(super) fn char_of(&self, text: &str, byte: usize) -> usize {
         debug_assert!(text.is_char_boundary(byte), "a code point begins at the byte asked for");
         let block = byte / BLOCK;
-        match self.before.get(block) {
-            Some(&before) => before as usize + count_chars(&text.as_bytes()[block * BLOCK..byte]),
+        let before = match block.checked_sub(1) {
+            None => Some(0),
+            Some(place) => self.before.get(place).copied(),
+        };
+        match before {
+            Some(before) => before as usize + count_chars(&text.as_bytes()[block * BLOCK..byte]),
             None => self.total,
         }
     }
@@ -41,17 +46,16 @@ impl Checkpoints {
 /// Code points between two starts.
 const STEP: usize = 8;
 
-/// Where every eighth code point begins: from code points to bytes. Matching asks this very often, so that only few are walked.
+/// Where every eighth code point but the first begins: from code points to bytes. Matching asks this very often, so that only few are walked.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Starts(Vec<u32>);
 
 impl Starts {
     /// Those of `text`, which has `len_chars` code points.
     pub(super) fn new(text: &str, len_chars: usize) -> Self {
-        let mut starts = Vec::with_capacity(len_chars / STEP + 1);
+        let mut starts = Vec::with_capacity(len_chars / STEP);
         let (mut at, bytes) = (0, text.as_bytes());
-        while at < bytes.len() {
-            starts.push(at as u32);
+        loop {
             // Walking waits for each code point in turn, which those of Chinese texts mostly need not.
             let ahead = bytes[at..].first_chunk();
             at = if ahead.is_some_and(are_all_of_three) {
@@ -59,14 +63,20 @@ impl Starts {
             } else {
                 walk(bytes, at, STEP)
             };
+            if at >= bytes.len() {
+                break Starts(starts);
+            }
+            starts.push(at as u32);
         }
-        Starts(starts)
     }
 
     #[inline]
     pub(super) fn byte_of(&self, text: &str, position: usize) -> usize {
-        let start = self.0.get(position / STEP);
-        start.map_or(text.len(), |&start| {
+        let start = match (position / STEP).checked_sub(1) {
+            None => Some(0),
+            Some(place) => self.0.get(place).copied(),
+        };
+        start.map_or(text.len(), |start| {
             walk(text.as_bytes(), start as usize, position % STEP)
         })
     }

@@ -174,7 +174,7 @@ impl<'a> Prefixes<'a> {
     ) {
         let Some(first) = characters.next() else { return };
         let second = characters.clone().next().unwrap_or_default();
-        if let Some(number) = self.begins(first, second) {
+        if let (true, number) = self.begins(first, second) {
             self.follow(number, first.len_utf8(), characters, rest, found);
         }
     }
@@ -196,9 +196,9 @@ impl<'a> Prefixes<'a> {
         for from in (0..text.len()).step_by(TOGETHER) {
             let mut count = 0;
             for (at, &first) in (from..).zip(&text[from..]).take(TOGETHER) {
-                let number = self.begins(first, second(at));
-                begun[count] = (at, number.unwrap_or_default());
-                count += usize::from(number.is_some());
+                let (begins, number) = self.begins(first, second(at));
+                begun[count] = (at, number);
+                count += usize::from(begins);
             }
             let begun = &begun[..count];
             for &(at, number) in begun {
@@ -224,15 +224,15 @@ impl<'a> Prefixes<'a> {
         }
     }
 
-    /// The number of a first character that a key begins with, if it is one by itself or may be followed by `second`. Nearly everywhere this is all:
+    /// Whether a character begins a key that is it alone, or that may go on by `second`; and the character's number then. Nearly everywhere this is all:
     /// no key of one character, and none that goes on so.
     #[inline(always)]
-    fn begins(self, first: char, second: char) -> Option<u32> {
+    fn begins(self, first: char, second: char) -> (bool, u32) {
         let entry = self.firsts.get(u32::from(first));
         let number = (entry & !IS_KEY).wrapping_sub(1);
-        // All of it is looked up, and decided on once.
-        let begins = entry != 0 && (entry & IS_KEY != 0) | self.pairs.may_be(number, second);
-        begins.then_some(number)
+        // All of it is looked up, and nothing decided on.
+        let begins = (entry != 0) & ((entry & IS_KEY != 0) | self.pairs.may_be(number, second));
+        (begins, number)
     }
 
     /// Goes on from the node of a first character of so many bytes. Apart from the first step, which is taken at every character.
