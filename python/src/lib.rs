@@ -13,6 +13,7 @@ mod job;
 mod names;
 mod pipeline;
 mod rows;
+mod travel;
 mod values;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -59,6 +60,8 @@ mod _native {
     use super::pipeline::Pipeline;
     #[pymodule_export]
     use super::rows::{spacy_json, tables};
+    #[pymodule_export]
+    use super::travel::{identity, images};
 
     /// Says how tests poison a document, by a name that the module does not export.
     #[cfg(feature = "poison")]
