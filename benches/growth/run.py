@@ -5,7 +5,7 @@
 Writes growth.csv and growth.svg into the folder. Costs are milliseconds of the processor for a megabyte of text on one thread, start-up
 left out, so that what is linear is a level line; for threads, how many times as fast as one by the clock. Text is the articles below
 YIMING_SHARED (default ../shared), in data/articles, or else the sample corpus, over and over, cut at line ends. Aliases are made up. Needs
-target/release/yiming (or YIMING) and Python 3.9; small takes a minute, full hours and some 40 GB on the disk of temporary files.
+target/release/yiming (or YIMING) and Python 3.9; small takes a minute, full some ten and some 40 GB on the disk of temporary files.
 """
 
 import argparse
@@ -31,7 +31,7 @@ SIZES = {
     "full": ([1, 10, 100, 1_000, 2_000], [1_000, 10_000, 100_000, 1_000_000], [1, 10, 100, 1_000, 10_000, 100_000]),
 }
 # Megabytes of the corpus for the other three, at least.
-FIXED = {"small": 1, "medium": 4, "full": 100}
+FIXED = {"small": 1, "medium": 4, "full": 40}
 COLUMNS = ["series", "size", "unit", "megabytes", "documents", "seconds", "peak_megabytes", "cost", "cost_unit"]
 
 
