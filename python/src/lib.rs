@@ -45,7 +45,6 @@ fn failed() -> PyErr {
 
 #[pymodule]
 mod _native {
-    #[cfg(feature = "poison")]
     use pyo3::prelude::*;
 
     #[pymodule_export]
@@ -63,10 +62,12 @@ mod _native {
     #[pymodule_export]
     use super::travel::{identity, images};
 
-    /// Says how tests poison a document, by a name that the module does not export.
-    #[cfg(feature = "poison")]
+    /// In builds for tests, says how these poison a document, by a name that the module does not export.
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.setattr("_POISON", super::pipeline::POISON)
+        #[cfg(feature = "poison")]
+        module.setattr("_POISON", super::pipeline::POISON)?;
+        let _ = module;
+        Ok(())
     }
 }
