@@ -114,39 +114,26 @@ impl<'a> Text<'a> {
 
 /// A whole number that is to be a cell, perhaps more than once.
 #[derive(Debug, Clone, Copy)]
-pub struct Digits(pub(super) Number);
-
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Number {
+pub struct Digits {
+    number: u64,
     /// Fewer than eight digits, with the comma, in a word; and how many bytes there are then.
-    Short(u64, usize),
-    /// Any other number.
-    Long(u64),
+    pub(super) short: Option<(u64, usize)>,
 }
 
 impl Digits {
     /// The digits of a number.
     #[inline(always)]
     pub fn new(number: u64) -> Self {
-        Digits(match short_digits(number) {
-            Some((word, len)) => Number::Short(with_comma(word, len), len + 1),
-            None => Number::Long(number),
-        })
+        Digits {
+            number,
+            short: short_digits(number).map(|(word, len)| (with_comma(word, len), len + 1)),
+        }
     }
 
     /// The number.
-    #[inline]
+    #[inline(always)]
     pub fn number(self) -> u64 {
-        match self.0 {
-            Number::Short(word, len) => {
-                // The comma goes out at the top, zeros come in before the digits; then neighbours are joined, by two, by four, and all.
-                let digits = word << (8 * (9 - len)) & 0x0F0F_0F0F_0F0F_0F0F;
-                let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00FF_00FF_00FF_00FF;
-                let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_FFFF_0000_FFFF;
-                fours.wrapping_mul(10_000 << 32 | 1) >> 32
-            }
-            Number::Long(number) => number,
-        }
+        self.number
     }
 }
 

@@ -5,7 +5,7 @@
 //! and not by a call.
 
 use super::cells::{
-    Digits, Form, Number, Text, Written, has_low_byte, is_plain, long_number, short_number, short_word, with_comma,
+    Digits, Form, Text, Written, has_low_byte, is_plain, long_number, short_number, short_word, with_comma,
 };
 use super::schema::{CellVisitor, Row, RowSink, Table};
 
@@ -253,9 +253,9 @@ impl CellVisitor for CsvCells<'_> {
 
     #[inline(always)]
     fn digits(&mut self, digits: Digits) {
-        match digits.0 {
-            Number::Short(word, len) => self.word(word, len),
-            Number::Long(number) => self.cell(itoa::Buffer::new().format(number).as_bytes()),
+        match digits.short {
+            Some((word, len)) => self.word(word, len),
+            None => self.cell(itoa::Buffer::new().format(digits.number()).as_bytes()),
         }
     }
 

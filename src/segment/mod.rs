@@ -298,11 +298,6 @@ impl Segmenter {
         self.words.get(word).is_some()
     }
 
-    /// Whether the dictionary has the word that is these characters.
-    pub(crate) fn is_word(&self, characters: impl Iterator<Item = char>) -> bool {
-        self.words.of_characters(characters).is_some()
-    }
-
     /// The most likely path through the dictionary alone, as byte ranges of `text`; for judging borders.
     pub fn dictionary_path(&self, text: &str) -> impl Iterator<Item = ByteSpan> + use<> {
         let mut path = Vec::new();

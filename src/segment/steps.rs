@@ -44,8 +44,7 @@ impl Steps {
             let nodes = &mut nodes[from..to];
             for step in 0..AHEAD {
                 for (nodes, codes) in nodes.iter_mut().zip(codes[from + step..].windows(2)) {
-                    // What lies behind the last one is the beginning.
-                    let before = nodes[(step + AHEAD - 1) % AHEAD];
+                    let before = step.checked_sub(1).map_or(Words::BEGIN, |before| nodes[before]);
                     let node = words.step(before, codes[0]);
                     words.fetch(node, codes[1]);
                     nodes[step] = node;

@@ -143,17 +143,10 @@ impl<'a> Words<'a> {
         self.trie.fetch(node, code);
     }
 
-    /// The word that is these characters and no more.
-    pub fn of_characters(self, characters: impl Iterator<Item = char>) -> Option<Word> {
-        let mut codes = characters.map(|character| self.code(character));
-        let first = self.trie.first(codes.next()?)?;
-        let last = codes.try_fold(first, |node, code| self.trie.next(node, code))?;
-        last.value().map(Word)
-    }
-
-    /// The word that is this text.
+    /// The word that is this text and no more.
     pub fn get(self, word: &str) -> Option<Word> {
-        self.of_characters(word.chars())
+        let step = |node, character| self.step(node, self.code(character));
+        word.chars().fold(Self::BEGIN, step).value().map(Word)
     }
 
     /// What a word costs: the logarithm of its share in all words, below zero.

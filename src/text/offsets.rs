@@ -32,14 +32,19 @@ impl Checkpoints {
     pub(super) fn char_of(&self, text: &str, byte: usize) -> usize {
         debug_assert!(text.is_char_boundary(byte), "a code point begins at the byte asked for");
         let block = byte / BLOCK;
-        let before = match block.checked_sub(1) {
-            None => Some(0),
-            Some(place) => self.before.get(place).copied(),
-        };
-        match before {
-            Some(before) => before as usize + count_chars(&text.as_bytes()[block * BLOCK..byte]),
+        match behind_zero(&self.before, block) {
+            Some(before) => before + count_chars(&text.as_bytes()[block * BLOCK..byte]),
             None => self.total,
         }
+    }
+}
+
+/// The number at `place` of a list that has its first one, zero, left out.
+#[inline(always)]
+fn behind_zero(list: &[u32], place: usize) -> Option<usize> {
+    match place.checked_sub(1) {
+        None => Some(0),
+        Some(place) => list.get(place).map(|&number| number as usize),
     }
 }
 
@@ -72,13 +77,8 @@ impl Starts {
 
     #[inline]
     pub(super) fn byte_of(&self, text: &str, position: usize) -> usize {
-        let start = match (position / STEP).checked_sub(1) {
-            None => Some(0),
-            Some(place) => self.0.get(place).copied(),
-        };
-        start.map_or(text.len(), |start| {
-            walk(text.as_bytes(), start as usize, position % STEP)
-        })
+        let start = behind_zero(&self.0, position / STEP);
+        start.map_or(text.len(), |start| walk(text.as_bytes(), start, position % STEP))
     }
 }
 

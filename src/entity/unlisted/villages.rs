@@ -16,7 +16,7 @@ pub(crate) fn villages(folded: &Folded, segmenter: &Segmenter) -> Vec<CharSpan> 
         if !name.iter().all(|&c| is_han(c) && c != '里') {
             continue;
         }
-        let is_word = || segmenter.is_word(name.iter().copied());
+        let is_word = || segmenter.has_word(folded.slice(CharSpan::new(start, at)));
         let is_district = |before: &[char]| matches!(before, [.., name, '区' | '镇'] if is_han(*name));
         let stands = match &chars[..start] {
             [before @ .., '的'] => is_district(before) && !is_word(),
