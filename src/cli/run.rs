@@ -16,7 +16,7 @@ use super::forms::{Format, LayoutOptions};
 use super::inputs::{InputOptions, KINDS};
 use super::overlap::OverlapOption;
 use super::stop::Stop;
-use super::{counted, tell};
+use super::{counted, size, tell};
 use crate::batch::{
     self, Ending, Folder, Form, Forms, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling,
 };
@@ -291,14 +291,20 @@ impl Arguments {
 /// What was done, in words.
 fn told(summary: &Summary) -> String {
     format!(
-        "{}, {} refused, {}, {} of {}, {:.1} MB in {:.2} s ({:.1} MB/s)",
+        "{}, {} refused, {}, {} of {}, {} in {:.2} s ({} MB/s)",
         counted(summary.documents, "document", "documents"),
         summary.refused,
         counted(summary.tokens, "token", "tokens"),
         counted(summary.mentions, "mention", "mentions"),
         counted(summary.entities, "entity", "entities"),
-        summary.bytes as f64 / 1e6,
+        size(summary.bytes),
         summary.elapsed.as_secs_f64(),
-        summary.megabytes_per_second(),
+        speed(summary.megabytes_per_second()),
     )
+}
+
+/// Megabytes a second, with two digits after the point where one would be 0.0.
+fn speed(megabytes: f64) -> String {
+    let digits = if megabytes < 0.05 { 2 } else { 1 };
+    format!("{megabytes:.digits$}")
 }

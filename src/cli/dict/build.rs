@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 
-use crate::cli::{counted, tell};
+use crate::cli::{counted, size, tell};
 use crate::lexicon::Dictionaries;
 use crate::pipeline::compile;
 
@@ -44,12 +44,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("{}: cannot be written", out.display()))?;
     let [words, conversions, aliases] = image.entries;
     tell(&format!(
-        "{}, {}, {} of {}, {:.1} MB, written to {}",
+        "{}, {}, {} of {}, {}, written to {}",
         counted(words, "word", "words"),
         counted(conversions, "conversion", "conversions"),
         counted(aliases, "alias", "aliases"),
         counted(dictionaries.iter().count(), "dictionary", "dictionaries"),
-        image.as_bytes().len() as f64 / 1e6,
+        size(image.as_bytes().len() as u64),
         out.display()
     ));
     Ok(ExitCode::SUCCESS)
