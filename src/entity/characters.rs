@@ -5,38 +5,23 @@ use crate::text::{ByteSpan, CharSpan, Folded, key_char};
 
 /// The characters of a folded view.
 pub(super) struct Characters<'a> {
-    view: &'a str,
+    folded: &'a Folded,
     chars: &'a [char],
     /// The same as in a [`MatchKey`](crate::text::MatchKey).
     keys: Vec<char>,
-    /// The byte that each begins at, and the view's length.
-    bytes: Vec<u32>,
 }
 
 impl<'a> Characters<'a> {
-    /// Those of `folded`, which must be shorter than 2³² bytes.
+    /// Those of `folded`.
     pub(super) fn new(folded: &'a Folded) -> Self {
-        let view = folded.view();
         let chars = folded.characters(CharSpan::new(0, folded.len_chars()));
-        let mut bytes = Vec::with_capacity(chars.len() + 1);
-        let mut at = 0;
-        for c in chars {
-            bytes.push(at);
-            at += c.len_utf8() as u32;
-        }
-        bytes.push(at);
         let keys = chars.iter().map(|&c| key_char(c)).collect();
-        Characters {
-            view,
-            chars,
-            keys,
-            bytes,
-        }
+        Characters { folded, chars, keys }
     }
 
     /// The view that they are of.
     pub(super) fn view(&self) -> &'a str {
-        self.view
+        self.folded.view()
     }
 
     /// All of them.
@@ -61,26 +46,26 @@ impl<'a> Characters<'a> {
 
     /// The place of the one that begins at byte `byte` of the view.
     pub(super) fn at_byte(&self, byte: usize) -> usize {
-        self.bytes.partition_point(|&start| (start as usize) < byte)
+        self.folded.chars(ByteSpan::new(byte, byte)).start
     }
 
     /// The same range in bytes of the view.
     pub(super) fn bytes(&self, span: CharSpan) -> ByteSpan {
-        ByteSpan::new(self.bytes[span.start] as usize, self.bytes[span.end] as usize)
+        self.folded.bytes(span)
     }
 
     /// The view of a range.
     pub(super) fn slice(&self, span: CharSpan) -> &'a str {
-        &self.view[self.bytes(span).range()]
+        self.folded.slice(span)
     }
 
     /// The view before code point `at`.
     pub(super) fn until(&self, at: usize) -> &'a str {
-        &self.view[..self.bytes[at] as usize]
+        &self.view()[..self.folded.byte_of(at)]
     }
 
     /// The view from code point `at` on.
     pub(super) fn from(&self, at: usize) -> &'a str {
-        &self.view[self.bytes[at] as usize..]
+        &self.view()[self.folded.byte_of(at)..]
     }
 }

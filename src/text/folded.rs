@@ -9,7 +9,7 @@ use unicode_normalization::char::decompose_canonical;
 
 use super::chars::{entry, simplified};
 use super::han::is_han;
-use super::offsets::{Checkpoints, Starts};
+use super::offsets::Checkpoints;
 use super::script::{Script, Telling};
 use super::span::{ByteSpan, CharSpan};
 
@@ -27,14 +27,15 @@ pub struct Folded {
     view: String,
     /// Its code points: whoever looks at each of them decodes none.
     characters: Vec<char>,
+    /// The byte that each begins at, and the view's length.
+    starts: Vec<u32>,
     checkpoints: Checkpoints,
-    starts: Starts,
     has_clusters: bool,
     script: Script,
 }
 
 impl Folded {
-    /// Folds `original`.
+    /// Folds `original`, which must be shorter than 2³² bytes.
     pub fn new(original: &str) -> Self {
         let mut view = String::with_capacity(original.len());
         let mut characters = Vec::with_capacity(original.chars().count());
@@ -66,12 +67,11 @@ impl Folded {
             view.push(previous);
             characters.push(previous);
         }
-        let checkpoints = Checkpoints::new(&view);
         Folded {
-            starts: Starts::new(&view, checkpoints.len_chars()),
+            starts: starts(&characters),
+            checkpoints: Checkpoints::new(&view),
             view,
             characters,
-            checkpoints,
             has_clusters,
             script: telling.script(),
         }
@@ -89,7 +89,7 @@ impl Folded {
 
     /// The length in code points, of the view and of the original.
     pub fn len_chars(&self) -> usize {
-        self.checkpoints.len_chars()
+        self.characters.len()
     }
 
     /// Whether some character may join its neighbour into one grapheme cluster (emoji sequences, combining marks).
@@ -99,10 +99,14 @@ impl Folded {
 
     /// The bytes of the view that a range of code points covers.
     pub fn bytes(&self, span: CharSpan) -> ByteSpan {
-        ByteSpan::new(
-            self.starts.byte_of(&self.view, span.start),
-            self.starts.byte_of(&self.view, span.end),
-        )
+        ByteSpan::new(self.byte_of(span.start), self.byte_of(span.end))
+    }
+
+    /// The byte of the view at which code point `position` begins; the view's length for any position behind the last.
+    pub fn byte_of(&self, position: usize) -> usize {
+        self.starts
+            .get(position)
+            .map_or(self.view.len(), |&start| start as usize)
     }
 
     /// The code points that a byte range of the view covers.
@@ -122,6 +126,18 @@ impl Folded {
     pub fn slice(&self, span: CharSpan) -> &str {
         &self.view[self.bytes(span).range()]
     }
+}
+
+/// The byte that each character begins at where they are written one after the other, and the length of all.
+fn starts(characters: &[char]) -> Vec<u32> {
+    let mut at = 0;
+    let mut starts = Vec::with_capacity(characters.len() + 1);
+    starts.push(at);
+    starts.extend(characters.iter().map(|c| {
+        at += c.len_utf8() as u32;
+        at
+    }));
+    starts
 }
 
 /// A text folded for looking names up: beyond the [`Folded`] view, letters are lower case and everything that may stand

@@ -30,6 +30,8 @@ const FREE: u32 = u32::MAX;
 const HAS_CHILDREN: u32 = 1 << 31;
 /// The bits of a label that are the character.
 const CHARACTER: u32 = (1 << 21) - 1;
+/// The bits of a label that tell something of the next character.
+const TOLD: u32 = !(HAS_CHILDREN | CHARACTER);
 
 /// Set in the entry of a first character that is a key by itself.
 const IS_KEY: u32 = 1 << 31;
@@ -50,6 +52,38 @@ impl Node {
         label: FREE,
         key: NO_KEY,
     };
+
+    fn has_children(self) -> bool {
+        self.label & HAS_CHILDREN != 0
+    }
+
+    /// Whether the key that ends here, if any does, may go on by `next`.
+    #[inline(always)]
+    fn may_be_key(self, next: char) -> bool {
+        let goes_on = self.label & TOLD;
+        (self.key != NO_KEY) & ((goes_on == 0) | (goes_on == told(next)))
+    }
+
+    /// The key that ends here, after so many characters and bytes, if what it has behind them follows.
+    #[inline(always)]
+    fn key<'k>(
+        self,
+        chars: usize,
+        bytes: usize,
+        behind: impl Iterator<Item = char> + Clone,
+        rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
+    ) -> Option<Found> {
+        // The end of the text is no character that a key goes on by.
+        if !self.may_be_key(behind.clone().next().unwrap_or_default()) {
+            return None;
+        }
+        let rest = rest(self.key, bytes)?;
+        Some(Found {
+            chars: chars + beginning(rest, behind)?,
+            bytes: bytes + rest.len(),
+            key: self.key,
+        })
+    }
 }
 
 /// Which characters may begin a key together: a bit for the first's number and the second, by hash. Of the bits a sixteenth is set,
@@ -174,8 +208,16 @@ impl<'a> Prefixes<'a> {
     ) {
         let Some(first) = characters.next() else { return };
         let second = characters.clone().next().unwrap_or_default();
-        if let (true, number) = self.begins(first, second) {
-            self.follow(number, first.len_utf8(), characters, rest, found);
+        if let (true, number) = self.begins(first, second)
+            && let Some(&node) = self.first_nodes.get(number as usize)
+        {
+            let reached = Reached {
+                number,
+                node,
+                chars: 1,
+                bytes: first.len_utf8(),
+            };
+            self.follow(reached, characters, rest, found);
         }
     }
 
@@ -190,9 +232,10 @@ impl<'a> Prefixes<'a> {
         mut found: impl FnMut(usize, Found),
     ) {
         let second = |at: usize| text.get(at + 1).copied().unwrap_or_default();
-        let place = |at: usize, number| first_place(number, u32::from(second(at)), self.nodes.len());
+        let place = |number, character| first_place(number, u32::from(character), self.nodes.len());
         // What is looked up for one place would wait for memory several times; for many, they wait together.
         let mut begun = [(0, 0); TOGETHER];
+        let mut entered = [(0, Node::FREE, 0, Node::FREE); TOGETHER];
         for from in (0..text.len()).step_by(TOGETHER) {
             let mut count = 0;
             for (at, &first) in (from..).zip(&text[from..]).take(TOGETHER) {
@@ -202,24 +245,39 @@ impl<'a> Prefixes<'a> {
             }
             let begun = &begun[..count];
             for &(at, number) in begun {
-                prefetch(self.nodes, place(at, number));
+                prefetch(self.nodes, place(number, second(at)));
             }
+            count = 0;
             for &(at, number) in begun {
-                let Some((reached, node)) = self.child(number, second(at)) else {
-                    continue;
-                };
+                let first = self.first_nodes.get(number as usize).copied().unwrap_or(Node::FREE);
+                let (number, node) = self.child(number, second(at)).unwrap_or((NONE, Node::FREE));
+                entered[count] = (at, first, number, node);
+                count += usize::from((number != NONE) | first.may_be_key(second(at)));
                 if node.key != NO_KEY {
                     fetch(node.key);
                 }
-                if node.label & HAS_CHILDREN != 0
+                if number != NONE
+                    && node.has_children()
                     && let Some(&third) = text.get(at + 2)
                 {
-                    prefetch(self.nodes, first_place(reached, u32::from(third), self.nodes.len()));
+                    prefetch(self.nodes, place(number, third));
                 }
             }
-            for &(at, number) in begun {
-                let behind = text[at + 1..].iter().copied();
-                self.follow(number, text[at].len_utf8(), behind, rest, |key| found(at, key));
+            for &(at, first, number, node) in &entered[..count] {
+                let mut behind = text[at + 1..].iter().copied();
+                let bytes = text[at].len_utf8();
+                if let Some(key) = first.key(1, bytes, behind.clone(), rest) {
+                    found(at, key);
+                }
+                if let (true, Some(second)) = (number != NONE, behind.next()) {
+                    let reached = Reached {
+                        number,
+                        node,
+                        chars: 2,
+                        bytes: bytes + second.len_utf8(),
+                    };
+                    self.follow(reached, behind, rest, |key| found(at, key));
+                }
             }
         }
     }
@@ -235,46 +293,48 @@ impl<'a> Prefixes<'a> {
         (begins, number)
     }
 
-    /// Goes on from the node of a first character of so many bytes. Apart from the first step, which is taken at every character.
+    /// Goes on from a node. Apart from the first step, which is taken at every character.
     #[inline(never)]
     fn follow<'k>(
         self,
-        mut reached: u32,
-        mut bytes: usize,
+        mut reached: Reached,
         mut behind: impl Iterator<Item = char> + Clone,
         rest: impl Fn(u32, usize) -> Option<&'k [u8]>,
         mut found: impl FnMut(Found),
     ) {
-        let Some(&(mut node)) = self.first_nodes.get(reached as usize) else {
-            return;
-        };
-        let mut chars = 1;
         loop {
-            let next = node.label & !HAS_CHILDREN & !CHARACTER;
-            let goes_on = || behind.clone().next().is_some_and(|character| told(character) == next);
-            if node.key != NO_KEY
-                && (next == 0 || goes_on())
-                && let Some(rest) = rest(node.key, bytes)
-                && let Some(more) = beginning(rest, behind.clone())
-            {
-                found(Found {
-                    chars: chars + more,
-                    bytes: bytes + rest.len(),
-                    key: node.key,
-                });
+            let Reached {
+                number,
+                node,
+                chars,
+                bytes,
+            } = reached;
+            if let Some(key) = node.key(chars, bytes, behind.clone(), &rest) {
+                found(key);
             }
-            if node.label & HAS_CHILDREN == 0 {
+            if !node.has_children() {
                 return;
             }
             let Some(character) = behind.next() else { return };
-            let Some(step) = self.child(reached, character) else {
+            let Some((number, node)) = self.child(number, character) else {
                 return;
             };
-            (reached, node) = step;
-            chars += 1;
-            bytes += character.len_utf8();
+            reached = Reached {
+                number,
+                node,
+                chars: chars + 1,
+                bytes: bytes + character.len_utf8(),
+            };
         }
     }
+}
+
+/// Where a walk has come to: a node, and how long what led there is.
+struct Reached {
+    number: u32,
+    node: Node,
+    chars: usize,
+    bytes: usize,
 }
 
 /// How many of the characters are those of `key`, if they begin with all of it.
