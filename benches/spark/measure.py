@@ -1,6 +1,6 @@
 """What the main job costs on Spark, beside the command line: CPU seconds from Parquet to Parquet, the start of JVMs apart.
 
-    python benches/spark/measure.py ARTICLES [--megabytes 1024] [--workers 1 2] [--program yiming] [--worker-python PYTHON]
+    python benches/spark/measure.py ARTICLES [--megabytes 1024] [--workers 1 2] [--writer yiming|spark] [--program yiming] [--worker-python PYTHON]
 
 ARTICLES is a folder of .txt files, which are repeated under new ids until there is so much text. Run it by a Python that has pyspark, pyarrow,
 pandas < 3 and this package; PYTHON is that of the workers and needs pyarrow alone. `yiming` must be built with `--features parquet`; it reads the
@@ -41,6 +41,7 @@ def main():
     parser.add_argument("articles", type=Path)
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--writer", choices=("yiming", "spark"), default="yiming", help="who writes Parquet")
     parser.add_argument("--program", default="yiming")
     parser.add_argument("--worker-python", default=sys.executable)
     parser.add_argument("--memory", default="3g", help="of each executor")
@@ -106,10 +107,10 @@ def spark_job(folder, workers, options):
             builder = builder.config(name, value)
         spark = builder.getOrCreate()
         warm = spark.read.parquet(str(folder / "input")).limit(20 * workers).repartition(workers)
-        yiming.spark.write_parquet(warm, str(folder / "warm"))
+        write(warm, folder / "warm", options.writer)
         # All of them are below this process.
         before, started = cpu([os.getpid()]), time.monotonic()
-        yiming.spark.write_parquet(spark.read.parquet(str(folder / "input")), str(out))
+        write(spark.read.parquet(str(folder / "input")), out, options.writer)
         elapsed = time.monotonic() - started
         parts = {name: seconds - before.get(name, 0) for name, seconds in cpu([os.getpid()]).items()}
         spark.stop()
@@ -117,6 +118,16 @@ def spark_job(folder, workers, options):
     shutil.rmtree(out)
     shutil.rmtree(folder / "warm")
     return rows, sum(parts.values()), elapsed, parts
+
+
+def write(articles, out, writer):
+    """The tables as Parquet, by this package or by Spark."""
+    if writer == "yiming":
+        yiming.spark.write_parquet(articles, str(out))
+        return
+    with yiming.spark.process(articles) as tables:
+        for name, table in tables.items():
+            table.write.parquet(str(out / name))
 
 
 def rows_of(path):

@@ -215,6 +215,21 @@ def test_articles_as_parquet(spark, program, tmp_path, texts, capsys):
     assert "the output folder is not empty\nhelp: choose another folder" in capsys.readouterr().err
     assert run(spark, tmp_path / "in.parquet", "-o", tmp_path / "out", "--format", "parquet", "--force") == 0
     assert of_parquet(tmp_path / "out") == expect
+    # By Spark's own writer, in the same place, with folders for labels.
+    by_spark = ["--format", "parquet", "--parquet-writer", "spark", "--partition-by", "label"]
+    assert run(spark, tmp_path / "in.parquet", "-o", tmp_path / "out", *by_spark) == 2
+    assert run(spark, tmp_path / "in.parquet", "-o", tmp_path / "out", *by_spark, "--force") == 0
+    mentions = spark.read.parquet(str(tmp_path / "out" / "mentions")).toArrow()
+    labels = set(mentions["label"].to_pylist())
+    folders = {path.name for path in (tmp_path / "out" / "mentions").iterdir() if path.is_dir()}
+    assert folders == {f"label={label}" for label in labels} and len(labels) > 2
+    expected_mentions = expect.pop("mentions")
+    found = of_parquet(tmp_path / "out")
+    assert found.pop("mentions") == [] and found == expect
+    assert rows(as_csv(mentions.select(yiming.spark._schema.schemas()["mentions"].names)).decode()) == expected_mentions
+    # The names of files are those of Spark's committer.
+    assert (tmp_path / "out" / "tokens" / "_SUCCESS").exists()
+    assert list((tmp_path / "out" / "tokens").glob("part-*.snappy.parquet"))
 
 
 def test_a_data_frame(spark, texts):
@@ -244,7 +259,7 @@ def test_a_poisoned_document_is_an_error(spark, tmp_path, texts):
 
 @pytest.mark.parametrize("how", ["written", "frames"])
 def test_an_executor_that_is_killed(spark, cluster, tmp_path, texts, how):
-    many = records(texts * 60)
+    many = records(texts * 15)
     frame = spark.createDataFrame(many).repartition(12)
     # Once a task has ended, so that something which counted is lost.
     tracker = spark.sparkContext.statusTracker()
@@ -314,7 +329,7 @@ def test_the_page(spark, tmp_path, monkeypatch):
     page = page.replace('"tables', f'"{tmp_path}/tables')
     test = doctest.DocTestParser().get_doctest(page, {"spark": spark}, "spark.md", None, 0)
     failed, tried = doctest.DocTestRunner().run(test)
-    assert tried == 8 and failed == 0
+    assert tried == 10 and failed == 0
 
 
 def test_what_the_command_refuses(spark, tmp_path, capsys):
@@ -331,6 +346,28 @@ def test_what_the_command_refuses(spark, tmp_path, capsys):
         options = _command.parser().parse_args([str(argument) for argument in arguments])
         assert _command.guarded(spark, options) == 2
         assert message in capsys.readouterr().err
-    (tmp_path / "twice.jsonl").write_text('{"id":"a","text":"雨"}\n{"id":"a","text":"風"}\n', "utf-8")
-    assert run(spark, tmp_path / "twice.jsonl", "-o", tmp_path / "out") == 1
-    assert "1 ids have several documents, such as “a”" in capsys.readouterr().err
+    for options, message in [
+        (["--partition-by", "colour"], "no table has a column “colour”\nhelp: "),
+        (["--partition-by", "label", "--format", "parquet"], "help: have Spark write them: --parquet-writer spark"),
+        (["--format", "papyrus"], "Failed to find the data source: papyrus"),
+    ]:
+        options = _command.parser().parse_args([str(ROOT / "corpus"), "-o", str(tmp_path / "out"), *options])
+        assert _command.guarded(spark, options) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_ids_that_occur_more_than_once(spark, tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    lines = '{"id":"a","text":"雨"}\n{"id":"b","text":"風"}\n{"id":"c.txt","text":"雪"}\n{"id":"b","text":"霧"}\n'
+    (tmp_path / "in" / "lines.jsonl").write_text(lines, "utf-8")
+    (tmp_path / "in" / "c.txt").write_text("雲", "utf-8")
+    for options in [], ["--format", "parquet"]:
+        out = tmp_path / f"out{len(options)}"
+        assert run(spark, tmp_path / "in", "-o", out, *options) == 1
+        assert f"{out}: 2 ids occur more than once, the first: “b”\nhelp: " in capsys.readouterr().err
+        found = of_parquet(out) if options else of_csv(out)
+        assert [row[0] for row in found["documents"]] == ["a", "b", "b", "c.txt", "c.txt"]
+    (tmp_path / "in" / "c.txt").unlink()
+    assert run(spark, tmp_path / "in", "-o", out, "--force", "--format", "orc") == 1
+    assert "1 id occurs more than once, the first: “b”" in capsys.readouterr().err
+    assert spark.read.orc(str(out / "documents")).count() == 4

@@ -9,6 +9,7 @@ import sys
 from functools import reduce
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
@@ -16,8 +17,8 @@ from pyspark.sql import functions as f
 from .._native import DictionaryError
 from . import _sources
 from ._process import job_of, unpack, write_job
-from ._schema import TABLES
-from ._sinks import write_csv
+from ._schema import TABLES, spark_schema
+from ._sinks import write
 
 # How many of the refused are told of; all are in the table.
 TOLD = 5
@@ -53,7 +54,20 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("inputs", nargs="+", metavar="INPUT", help="what to read")
     made.add_argument("-o", "--out", required=True, metavar="OUTPUT", help="the folder for the tables")
     made.add_argument(
-        "--format", choices=("csv", "parquet"), default="csv", help="the form of the tables (default: csv)"
+        "--format",
+        default="csv",
+        help="the form of the tables: csv (so unless told), parquet, or another that Spark writes, such as orc or delta",
+    )
+    made.add_argument(
+        "--parquet-writer",
+        choices=("yiming", "spark"),
+        default="yiming",
+        help="who writes Parquet: this package, for a third of the CPU (default), or Spark, with its committers and settings",
+    )
+    made.add_argument(
+        "--partition-by",
+        metavar="COLUMN",
+        help="put tables that have this column, such as label, into a folder for each value; by Spark's own writers alone",
     )
     made.add_argument("--force", action="store_true", help="replace the tables in OUTPUT")
     made.add_argument(
@@ -96,6 +110,9 @@ def guarded(spark: SparkSession, options: argparse.Namespace) -> int:
         return _failed(str(error))
     except PySparkException as error:
         return _failed(_cause(str(error)))
+    except Py4JJavaError as error:
+        # What pyspark has no exception of its own for.
+        return _failed(_cause(error.java_exception.getMessage() or error.java_exception.toString()))
 
 
 def run(spark: SparkSession, options: argparse.Namespace) -> int:
@@ -105,6 +122,15 @@ def run(spark: SparkSession, options: argparse.Namespace) -> int:
         return _failed(
             f"{out}: the output folder is not empty\nhelp: choose another folder, or let --force replace the tables in it"
         )
+    is_ours = options.format == "parquet" and options.parquet_writer == "yiming"
+    if options.partition_by is not None:
+        columns = {column for name in TABLES for column in spark_schema(name).names}
+        if options.partition_by not in columns:
+            return _failed(f"--partition-by: no table has a column “{options.partition_by}”\nhelp: name one, such as label")
+        if is_ours:
+            return _failed(
+                "--partition-by: this package writes no folders by value\nhelp: have Spark write them: --parquet-writer spark"
+            )
     fields = _sources.Fields(options.text_field, options.id_field, options.date_field)
     names = {"text": fields.text, "id": fields.id or "id", "date": fields.date or "date"}
     wanted: Any = {
@@ -117,23 +143,26 @@ def run(spark: SparkSession, options: argparse.Namespace) -> int:
     }
     sources = _sources.read(spark, options.inputs, options.input_format, fields)
     jobs = [(source.records, job_of(source.records, source.reader, names, wanted)) for source in sources]
-    if options.format == "parquet":
+    if is_ours:
         for number, (records, job) in enumerate(jobs):
             write_job(records, job, _sources.qualified(spark, out), overwrite=options.force and number == 0)
         return _told(out, spark.read.parquet(f"{out}/documents"), spark.read.parquet(f"{out}/errors"))
     made = [unpack(*job) for job in jobs]
     tables = {name: reduce(DataFrame.unionAll, (tables[name] for tables in made)) for name in TABLES}
     for name, table in tables.items():
-        write_csv(table, f"{out}/{name}", overwrite=options.force)
-    return _told(out, tables["documents"], tables["errors"])
+        write(table, f"{out}/{name}", options.format, overwrite=options.force, partition_by=options.partition_by)
+    exit_code = _told(out, tables["documents"], tables["errors"])
+    for each in made:
+        each.unpersist()
+    return exit_code
 
 
 def _told(out: str, documents: DataFrame, errors: DataFrame) -> int:
-    """Says what was done; returns the exit code."""
+    """Says what was done; returns the exit code. Ids of all partitions meet only here: they alone go through the network, not their rows."""
     counted = documents.groupBy("doc_id").agg(f.count("*").alias("n"))
-    is_shared = f.col("n") > 1
-    found: Any = counted.agg(f.sum("n"), f.count_if(is_shared), f.min(f.when(is_shared, f.col("doc_id")))).first()
-    n_documents, n_shared, shared = found
+    is_repeated = f.col("n") > 1
+    found: Any = counted.agg(f.sum("n"), f.count_if(is_repeated), f.min(f.when(is_repeated, f.col("doc_id")))).first()
+    n_documents, n_repeated, repeated = found
     n_errors = errors.count()
     print(f"{out}: {n_documents or 0} documents, {n_errors} refused", file=sys.stderr)
     for error in errors.limit(TOLD).collect():
@@ -141,13 +170,14 @@ def _told(out: str, documents: DataFrame, errors: DataFrame) -> int:
         print(f"{place}: {error.message}", file=sys.stderr)
     if n_errors > TOLD:
         print(f"… and {n_errors - TOLD} more, in {out}/errors", file=sys.stderr)
-    if n_shared:
+    if n_repeated:
+        occur = "id occurs" if n_repeated == 1 else "ids occur"
         print(
-            f"{out}: {n_shared} ids have several documents, such as “{shared}”\n"
-            "help: give every document an id of its own; the rows of these cannot be told apart",
+            f"{out}: {n_repeated} {occur} more than once, the first: “{repeated}”\n"
+            "help: all of these documents are in the tables, where their rows cannot be told apart; give every document an id of its own",
             file=sys.stderr,
         )
-    return 1 if n_errors or n_shared else 0
+    return 1 if n_errors or n_repeated else 0
 
 
 def _is_filled(spark: SparkSession, folder: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tables into files of CSV, by Spark's own writer and committer: a folder a table, a file a partition."""
+"""Tables into files by Spark's own writers and committers: a folder a table, a file a partition."""
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
@@ -15,9 +15,16 @@ CSV = {
 }
 
 
-def write_csv(table: DataFrame, folder: str, *, overwrite: bool) -> None:
-    """Write a table. A folder that is there is replaced, or else an error."""
-    as_written(table).write.options(**CSV).csv(folder, mode="overwrite" if overwrite else "errorifexists")
+def write(table: DataFrame, folder: str, format: str, *, overwrite: bool, partition_by: str | None = None) -> None:
+    """Write a table in a format that Spark knows; where it has the column `partition_by`, into a folder for each value of that. A folder that is
+    there is replaced, or else an error."""
+    if format == "csv":
+        writer = as_written(table).write.format(format).options(**CSV)
+    else:
+        writer = table.write.format(format)
+    if partition_by in table.columns:
+        writer = writer.partitionBy(partition_by)
+    writer.save(folder, mode="overwrite" if overwrite else "errorifexists")
 
 
 def as_written(table: DataFrame) -> DataFrame:
