@@ -1,6 +1,6 @@
 """What the main job costs on Spark, beside the command line: CPU seconds from Parquet to Parquet, the start of JVMs apart.
 
-    python benches/spark/measure.py ARTICLES [--megabytes 1024] [--workers 1 2] [--writer yiming|spark] [--program yiming] [--worker-python PYTHON]
+    python benches/spark/measure.py ARTICLES [--megabytes 1024] [--workers 1 2] [--writer yiming|parquet|csv] [--program yiming] [--worker-python PYTHON]
 
 ARTICLES is a folder of .txt files, which are repeated under new ids until there is so much text. Run it by a Python that has pyspark, pyarrow,
 pandas < 3 and this package; PYTHON is that of the workers and needs pyarrow alone. `yiming` must be built with `--features parquet`; it reads the
@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 import pyarrow
+import pyarrow.csv
 import pyarrow.parquet
 from pyspark.sql import SparkSession
 
@@ -31,6 +32,7 @@ sys.path.insert(0, str(ROOT / "python" / "tests" / "spark"))
 from cluster import Cluster, children  # noqa: E402
 
 import yiming.spark  # noqa: E402
+from yiming.spark import _sinks  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")
 TABLES = ("documents", "tokens", "mentions", "errors")
@@ -41,7 +43,7 @@ def main():
     parser.add_argument("articles", type=Path)
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
-    parser.add_argument("--writer", choices=("yiming", "spark"), default="yiming", help="who writes Parquet")
+    parser.add_argument("--writer", choices=("yiming", "parquet", "csv"), default="yiming", help="ours, or Spark's of a form")
     parser.add_argument("--program", default="yiming")
     parser.add_argument("--worker-python", default=sys.executable)
     parser.add_argument("--memory", default="3g", help="of each executor")
@@ -114,24 +116,27 @@ def spark_job(folder, workers, options):
         elapsed = time.monotonic() - started
         parts = {name: seconds - before.get(name, 0) for name, seconds in cpu([os.getpid()]).items()}
         spark.stop()
-    rows = {name: sum(map(rows_of, (out / name).glob("*.parquet"))) for name in TABLES}
+    rows = {name: sum(map(rows_of, (out / name).glob("part-*"))) for name in TABLES}
     shutil.rmtree(out)
     shutil.rmtree(folder / "warm")
     return rows, sum(parts.values()), elapsed, parts
 
 
 def write(articles, out, writer):
-    """The tables as Parquet, by this package or by Spark."""
+    """The tables as Parquet by this package, or by Spark as the command has it."""
     if writer == "yiming":
         yiming.spark.write_parquet(articles, str(out))
         return
     with yiming.spark.process(articles) as tables:
         for name, table in tables.items():
-            table.write.parquet(str(out / name))
+            _sinks.write(table, str(out / name), writer, overwrite=False)
 
 
 def rows_of(path):
-    return pyarrow.parquet.ParquetFile(path).metadata.num_rows
+    if path.suffix == ".parquet":
+        return pyarrow.parquet.ParquetFile(path).metadata.num_rows
+    parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    return sum(batch.num_rows for batch in pyarrow.csv.open_csv(path, parse_options=parse))
 
 
 def cpu(pids):
