@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
@@ -347,7 +347,7 @@ fn whole(group: &mut Group<'_>, documents: &[Document], articles: &Articles) {
         threads: 1,
         ..Options::new(out.path())
     };
-    let stop = AtomicBool::new(false);
+    let stop = Arc::default();
     group.bench_function("run", |bencher| {
         bencher.iter(|| {
             let manifest = Manifest::new(&articles.files, &[]);

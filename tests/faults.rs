@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
 use std::time::Duration;
@@ -537,6 +537,65 @@ fn a_signal_ends_the_run_in_good_order() {
         assert!(desk.files(signal).is_empty());
         desk.resume(signal, &wanted, signal);
     }
+}
+
+#[test]
+fn a_signal_ends_a_run_while_other_forms_are_made() {
+    let desk = Desk::with_many(1500);
+    let options: &[&str] = &["--format", "tsv,jsonl,conllu"];
+    assert_eq!(desk.run("wanted", options).code, Some(1));
+    let wanted = desk.files("wanted");
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let run = desk.command(signal, options).stderr(Stdio::piped()).spawn().unwrap();
+        // TSV is complete then, and CoNLL-U still to come.
+        wait_for(&desk.path(signal).join("documents.jsonl.unfinished"));
+        stopped_by(signal, run, code, "help: the same command with --resume goes on\n");
+        assert!(desk.files(signal).is_empty(), "{:?}", desk.files(signal).keys());
+        // And a second time, while it goes on.
+        let mut again = desk.command(signal, &[options, &["--resume"]].concat());
+        let run = again.stderr(Stdio::piped()).spawn().unwrap();
+        wait_for(&desk.path(signal).join("documents.conllu.unfinished"));
+        stopped_by(signal, run, code, "help: the same command with --resume goes on\n");
+        assert!(desk.files(signal).is_empty(), "{:?}", desk.files(signal).keys());
+        desk.resume_with(signal, options, &wanted, signal);
+    }
+}
+
+#[test]
+fn a_signal_ends_an_export_and_leaves_nothing() {
+    let desk = Desk::with_many(1500);
+    assert_eq!(desk.run("tables", &[]).code, Some(1));
+    let export = |out: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yiming"));
+        command
+            .args(["export", "--format", "conllu", "-o"])
+            .args([desk.path(out), desk.path("tables")])
+            .stderr(Stdio::piped());
+        command
+    };
+    assert_eq!(Done::of(export("wanted")).code, Some(0));
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let run = export(signal).spawn().unwrap();
+        wait_for(&desk.path(signal).join("documents.conllu.unfinished"));
+        stopped_by(
+            signal,
+            run,
+            code,
+            "stopped before conllu was written\nhelp: the same command makes it\n",
+        );
+        assert_eq!(fs::read_dir(desk.path(signal)).unwrap().count(), 0);
+        assert_eq!(Done::of(export(signal)).code, Some(0));
+        assert!(desk.files(signal) == desk.files("wanted"), "{signal}");
+    }
+}
+
+/// Sends `signal` to a program, which ends before its work is done, with this code, and with these words as its last.
+fn stopped_by(signal: &str, program: Child, code: i32, says: &str) {
+    send(signal, program.id());
+    let done = Done::from(program.wait_with_output().unwrap());
+    assert_eq!(done.code, Some(code), "{}", done.stderr);
+    assert!(done.stderr.contains("stopped "), "{}", done.stderr);
+    assert!(done.stderr.ends_with(says), "{}", done.stderr);
 }
 
 #[test]

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::LazyLock;
-use std::sync::atomic::AtomicBool;
 
 use check::{check_document, check_run};
 use proptest::collection::vec;
@@ -392,7 +392,7 @@ fn run_with(inputs: &[&Path], options: &Options) -> Summary {
             "mentions": summary.mentions, "entities": summary.entities,
         }})
     };
-    let ending = batch::run(&PIPELINE, input, options, identity, &AtomicBool::new(false), describe).unwrap();
+    let ending = batch::run(&PIPELINE, input, options, identity, &Arc::default(), describe).unwrap();
     let Ending::Finished(summary) = ending else {
         panic!("{ending:?}");
     };

@@ -5,7 +5,7 @@
 use std::fs;
 use std::hint::black_box;
 use std::process::Command;
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use yiming::batch::{self, Identity, Input, Manifest, Options, Telling};
 use yiming::input::{Units, find};
@@ -151,7 +151,7 @@ fn work() {
                 telling: Telling::Quiet,
                 ..Options::new(folder.path().join(format!("out-{documents}")))
             };
-            batch::run(&pipeline, input, &options, identity, &AtomicBool::new(false), |_| {
+            batch::run(&pipeline, input, &options, identity, &Arc::default(), |_| {
                 Default::default()
             })
             .unwrap()

@@ -1,7 +1,9 @@
 //! The forms in which a run leaves what it wrote. They are made from its complete tables, when it ends, and get their names with all other
-//! files; so they have the promises of the tables, and a run that is killed while they are made makes them again.
+//! files; so they have the promises of the tables, and a run that is stopped or killed while they are made makes them again.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
@@ -57,9 +59,15 @@ impl Forms {
         format == Format::Csv && self.layout == Layout::default()
     }
 
-    /// Makes what is not written yet of the run in `folder`, of which `run` is said in run.json. Returns all that it is to leave.
-    pub(super) fn make(&self, folder: &Path, run: &Value) -> Result<Vec<Resource>, OutputError> {
-        let tables = Folder::unfinished(folder, run.clone());
+    /// Makes what is not written yet of the run in `folder`, of which `run` is said in run.json. Returns all that it is to leave; nothing
+    /// where `stop` became true before it was made.
+    pub(super) fn make(
+        &self,
+        folder: &Path,
+        run: &Value,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Option<Vec<Resource>>, OutputError> {
+        let tables = Folder::unfinished(folder, run.clone()).until(Arc::clone(stop));
         let mut resources = Vec::new();
         for &format in &self.formats {
             if self.is_written(format) {
@@ -72,11 +80,13 @@ impl Forms {
                 }));
                 continue;
             }
-            let written = export_unfinished(&tables, format, self.layout);
-            let written = written.map_err(|error| OutputError::forming(&error))?;
-            resources.extend(written.into_iter().map(|written| self.described(written)));
+            match export_unfinished(&tables, format, self.layout) {
+                Ok(written) => resources.extend(written.into_iter().map(|written| self.described(written))),
+                Err(error) if error.is_stop() => return Ok(None),
+                Err(error) => return Err(OutputError::forming(&error)),
+            }
         }
-        Ok(resources)
+        Ok(Some(resources))
     }
 
     fn described(&self, written: Written) -> Resource {

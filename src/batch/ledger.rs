@@ -1,6 +1,8 @@
 //! What a run has written so far: its files, its counts, the ids and entities of its documents; and from time to time a
 //! checkpoint of it all.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
@@ -13,7 +15,7 @@ use super::output::Output;
 use super::progress::Progress;
 use super::seen::Seen;
 use super::tally::EntityTally;
-use super::{MaxErrors, Summary};
+use super::{Ending, MaxErrors, Summary};
 use crate::input::Refusal;
 use crate::pipeline::{TableBuffers, error_row};
 use crate::records::{RowWriter, push_row};
@@ -186,8 +188,9 @@ impl Ledger {
     pub(super) fn commit(
         mut self,
         pool: &ThreadPool,
+        stop: &Arc<AtomicBool>,
         describe: impl FnOnce(&Summary) -> Value,
-    ) -> Result<Summary, OutputError> {
+    ) -> Result<Ending, OutputError> {
         let mut rows = Vec::new();
         self.checkpoint.summary.entities = self.entities.rows(&mut RowWriter::new(&mut rows));
         let mut summary = self.summary();
@@ -196,9 +199,9 @@ impl Ledger {
         self.checkpoint.run = self.checkpoint.identity.with(describe(&summary));
         drop(self.seen);
         let begun = Instant::now();
-        pool.install(|| self.output.commit(&rows, self.checkpoint))?;
+        let end = pool.install(|| self.output.commit(&rows, self.checkpoint, stop))?;
         summary.elapsed += begun.elapsed();
-        Ok(summary)
+        Ok(Ending::of(end, summary))
     }
 
     /// Counts of what is written.

@@ -23,8 +23,8 @@ mod tally;
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ use checkpoint::Checkpoint;
 use journal::Entry;
 use ledger::{Chunk, Ledger, Reported};
 use ordered::Ordered;
-use output::{Found, Output};
+use output::{End, Found, Output};
 use progress::Progress;
 
 /// How a run is to be done.
@@ -179,6 +179,16 @@ pub enum Ending {
     TooManyRefused(Summary),
 }
 
+impl Ending {
+    /// All is read and written, and the end came so far.
+    fn of(end: End, summary: Summary) -> Self {
+        match end {
+            End::Named => Ending::Finished(summary),
+            End::Stopped => Ending::Stopped(summary),
+        }
+    }
+}
+
 /// What is to be read.
 pub struct Input {
     /// The documents and records.
@@ -194,7 +204,8 @@ pub struct Input {
 /// Runs `pipeline` over `input` and writes the tables.
 ///
 /// `identity` says what the rows depend on; an unfinished run is gone on with only where it is the same. Where `stop` becomes true,
-/// the documents in hand are finished and the run ends. `describe` gives what `run.json` says beside the identity.
+/// the documents in hand are finished and the run ends; other forms of the tables that are being made then are made when it goes on.
+/// `describe` gives what `run.json` says beside the identity.
 ///
 /// # Errors
 ///
@@ -204,7 +215,7 @@ pub fn run(
     input: Input,
     options: &Options,
     identity: Identity,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
     describe: impl FnOnce(&Summary) -> serde_json::Value,
 ) -> Result<Ending, OutputError> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -212,10 +223,10 @@ pub fn run(
         .build()
         .map_err(OutputError::threads)?;
     // What is left to be made of a run that was killed at its end is made there, by as many threads.
-    let (output, checkpoint) = match pool.install(|| Output::open(options, &identity, &input.manifest))? {
+    let (output, checkpoint) = match pool.install(|| Output::open(options, &identity, &input.manifest, stop))? {
         Found::Fresh(output) => (output, None),
         Found::Unfinished(output, checkpoint) => (output, Some(*checkpoint)),
-        Found::Ended(checkpoint) => return Ok(Ending::Finished(checkpoint.summary())),
+        Found::Ended(checkpoint, end) => return Ok(Ending::of(end, checkpoint.summary())),
         Found::Finished(checkpoint) => return Ok(Ending::WasFinished(checkpoint.summary)),
     };
     // It has a line a file.
@@ -263,7 +274,7 @@ pub fn run(
         ledger.save()?;
         Ok(Ending::TooManyRefused(ledger.summary()))
     } else if is_exhausted {
-        ledger.commit(&pool, describe).map(Ending::Finished)
+        ledger.commit(&pool, stop, describe)
     } else {
         ledger.save()?;
         Ok(Ending::Stopped(ledger.summary()))

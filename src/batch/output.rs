@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -35,10 +37,19 @@ pub(super) enum Found {
     Fresh(Output),
     /// An unfinished run of the same identity, cut back to its last checkpoint.
     Unfinished(Output, Box<Checkpoint>),
-    /// An unfinished run that only lacked other forms of its tables or its final names, which it has now.
-    Ended(Box<Checkpoint>),
+    /// An unfinished run that only lacked other forms of its tables or its final names, and how far its end came.
+    Ended(Box<Checkpoint>, End),
     /// A run that was finished before.
     Finished(Box<Checkpoint>),
+}
+
+/// How far the end of a run came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// All files have their names.
+    Named,
+    /// It was told to stop while other forms were made.
+    Stopped,
 }
 
 /// How a folder that is not empty is taken.
@@ -104,7 +115,12 @@ impl Form {
 
 impl Output {
     /// Looks into the folder, and makes it and the files in it as far as they are not there.
-    pub(super) fn open(options: &Options, identity: &Identity, manifest: &Manifest) -> Result<Found, OutputError> {
+    pub(super) fn open(
+        options: &Options,
+        identity: &Identity,
+        manifest: &Manifest,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Found, OutputError> {
         let folder = options.out.as_path();
         let is_empty = look(folder)?;
         let lock = lock(folder)?;
@@ -119,8 +135,8 @@ impl Output {
                     let output = Output::reopen(options, lock, &checkpoint)?;
                     return Ok(Found::Unfinished(output, Box::new(checkpoint)));
                 }
-                end(folder, options.form, &options.forms, &mut checkpoint)?;
-                Ok(Found::Ended(Box::new(checkpoint)))
+                let came = end(folder, options.form, &options.forms, &mut checkpoint, stop)?;
+                Ok(Found::Ended(Box::new(checkpoint), came))
             }
             (Folder::Resume, None) if finished() => {
                 let checkpoint = Checkpoint::of_finished(&folder.join(RUN_FILE))?;
@@ -236,7 +252,12 @@ impl Output {
     }
 
     /// Writes the table that is made at the end, and ends the run.
-    pub(super) fn commit(mut self, entities: &[u8], mut checkpoint: Checkpoint) -> Result<(), OutputError> {
+    pub(super) fn commit(
+        mut self,
+        entities: &[u8],
+        mut checkpoint: Checkpoint,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<End, OutputError> {
         let mut table = Appended::create(unfinished(&self.folder, &csv(&EntityRow::TABLE)))?;
         table.write(&self.form.header(&EntityRow::TABLE))?;
         table.write(&self.form.of(entities, &mut 0))?;
@@ -244,7 +265,7 @@ impl Output {
         checkpoint.stage = Stage::Forming;
         self.fill(&mut checkpoint)?;
         save_only(&self.folder, &checkpoint)?;
-        end(&self.folder, self.form, &self.forms, &mut checkpoint)
+        end(&self.folder, self.form, &self.forms, &mut checkpoint, stop)
     }
 }
 
@@ -257,10 +278,18 @@ fn save_only(folder: &Path, checkpoint: &Checkpoint) -> Result<(), OutputError> 
 }
 
 /// The end of a run whose tables are whole, from any point of it: other forms, the files that describe all, final names.
-fn end(folder: &Path, form: Form, forms: &Forms, checkpoint: &mut Checkpoint) -> Result<(), OutputError> {
+fn end(
+    folder: &Path,
+    form: Form,
+    forms: &Forms,
+    checkpoint: &mut Checkpoint,
+    stop: &Arc<AtomicBool>,
+) -> Result<End, OutputError> {
     if checkpoint.stage == Stage::Forming {
         let begun = Instant::now();
-        let resources = forms.make(folder, &checkpoint.run)?;
+        let Some(resources) = forms.make(folder, &checkpoint.run, stop)? else {
+            return Ok(End::Stopped);
+        };
         write_json(
             &unfinished(folder, PACKAGE_FILE),
             &datapackage(&resources, form == Form::Excel),
@@ -275,7 +304,8 @@ fn end(folder: &Path, form: Form, forms: &Forms, checkpoint: &mut Checkpoint) ->
         checkpoint.stage = Stage::Renaming;
         save_only(folder, checkpoint)?;
     }
-    give_final_names(folder, checkpoint)
+    give_final_names(folder, checkpoint)?;
+    Ok(End::Named)
 }
 
 /// The files that an older run left in the folder: one that is finished, and one that was about to be.

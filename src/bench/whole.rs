@@ -1,7 +1,7 @@
 //! Whole runs, from files to tables, as `yiming run` does them, but for loading the pipeline.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use super::report::Work;
 use super::{BenchError, Corpus, Measure, Options, Timing, check, memory};
@@ -74,7 +74,7 @@ fn run(
         ..batch::Options::new(options.scratch.join("tables"))
     };
     let no_description = |_: &Summary| serde_json::Value::Null;
-    match batch::run(pipeline, input, &how, identity, &AtomicBool::new(false), no_description)? {
+    match batch::run(pipeline, input, &how, identity, &Arc::default(), no_description)? {
         Ending::Finished(summary) => Ok(summary),
         // Nobody stops it, nothing is too much, and the folder is replaced.
         Ending::WasFinished(summary) | Ending::Stopped(summary) | Ending::TooManyRefused(summary) => {

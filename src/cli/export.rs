@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::forms::{Format, LayoutOptions};
+use super::stop::Stop;
 use super::{finished_run, tell};
 use crate::results;
 
@@ -41,10 +43,22 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     for format in &arguments.format {
         format.0.check()?;
     }
-    let folder = finished_run(&arguments.folder)?;
+    let stop = Stop::on_signals()?;
+    let folder = finished_run(&arguments.folder)?.until(Arc::clone(stop.asked()));
     let out = arguments.out.as_ref().unwrap_or(&arguments.folder);
     for format in &arguments.format {
-        for written in results::export(&folder, format.0, arguments.layout.layout(), out)? {
+        let written = match results::export(&folder, format.0, arguments.layout.layout(), out) {
+            Ok(written) => written,
+            Err(error) if error.is_stop() => {
+                let name = format.0.name();
+                tell(&format!(
+                    "stopped before {name} was written\nhelp: the same command makes it"
+                ));
+                return Ok(stop.exit_code());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        for written in written {
             match &*written.paths {
                 [first, .., last] => tell(&format!(
                     "written to {} … {}, {} parts",

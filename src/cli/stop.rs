@@ -36,7 +36,7 @@ impl Stop {
     }
 
     /// True from the first signal on.
-    pub(super) fn asked(&self) -> &AtomicBool {
+    pub(super) fn asked(&self) -> &Arc<AtomicBool> {
         &self.asked
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -125,7 +125,7 @@ fn analyse(arguments: &Arguments, out: &Path) -> anyhow::Result<Summary> {
             "megabytes_per_second": summary.megabytes_per_second(),
         })
     };
-    match batch::run(&pipeline, input, &options, identity, &AtomicBool::new(false), describe)? {
+    match batch::run(&pipeline, input, &options, identity, &Arc::default(), describe)? {
         Ending::Finished(summary)
         | Ending::WasFinished(summary)
         | Ending::Stopped(summary)

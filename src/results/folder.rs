@@ -3,6 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
@@ -17,6 +19,7 @@ pub struct ResultsError {
     place: String,
     message: String,
     help: &'static str,
+    is_stop: bool,
 }
 
 impl ResultsError {
@@ -25,7 +28,21 @@ impl ResultsError {
             place: place.to_string(),
             message: message.into(),
             help,
+            is_stop: false,
         }
+    }
+
+    /// That `place` was not read to its end, because somebody asked for that.
+    pub(super) fn stopped(place: impl ToString) -> Self {
+        ResultsError {
+            is_stop: true,
+            ..ResultsError::new(place, "was not read to its end", "call it again, and let it end")
+        }
+    }
+
+    /// Whether nothing is wrong but that it was told to stop ([`Folder::until`]).
+    pub fn is_stop(&self) -> bool {
+        self.is_stop
     }
 
     /// The file, and the line where there is one.
@@ -53,6 +70,8 @@ pub struct Folder {
     package: Option<Value>,
     /// run.json, where it is there.
     run: Value,
+    /// True from when on nothing more is to be read.
+    stop: Arc<AtomicBool>,
 }
 
 impl Folder {
@@ -100,6 +119,7 @@ impl Folder {
             run: run
                 .and_then(|run| serde_json::from_slice(&run).ok())
                 .unwrap_or_default(),
+            stop: Arc::default(),
         })
     }
 
@@ -110,7 +130,15 @@ impl Folder {
             schema_version: SCHEMA_VERSION.into(),
             package: None,
             run,
+            stop: Arc::default(),
         }
+    }
+
+    /// The same folder, whose tables are read as long as `stop` is not true: then their next row is an error that [is
+    /// one](ResultsError::is_stop).
+    #[must_use]
+    pub fn until(self, stop: Arc<AtomicBool>) -> Self {
+        Folder { stop, ..self }
     }
 
     /// Whether its tables lack their names.
@@ -155,7 +183,7 @@ impl Folder {
     /// A table that is not there as CSV or TSV, or lacks a column.
     pub fn table<R: Row>(&self) -> Result<Reader, ResultsError> {
         let is_older = self.schema_version < u64::from(SCHEMA_VERSION);
-        Reader::open(R::TABLE, self.files(&R::TABLE)?, is_older)
+        Reader::open(R::TABLE, self.files(&R::TABLE)?, is_older, Arc::clone(&self.stop))
     }
 
     /// Opens the table of `R`, whose rows must stand in the order of the documents.

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::vec::IntoIter;
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
@@ -36,11 +38,18 @@ pub struct Reader {
     /// For each column of the schema, its place in the file.
     places: Vec<Option<usize>>,
     row: ByteRecord,
+    /// True from when on nothing more is to be read.
+    stop: Arc<AtomicBool>,
 }
 
 impl Reader {
     /// Before the first row of `table`, which an older schema may describe.
-    pub(super) fn open(table: Table, files: TableFiles, is_older: bool) -> Result<Self, ResultsError> {
+    pub(super) fn open(
+        table: Table,
+        files: TableFiles,
+        is_older: bool,
+        stop: Arc<AtomicBool>,
+    ) -> Result<Self, ResultsError> {
         let empty: Box<dyn Read> = Box::new(std::io::empty());
         let mut reader = Reader {
             table,
@@ -52,6 +61,7 @@ impl Reader {
             is_older,
             places: Vec::new(),
             row: ByteRecord::new(),
+            stop,
         };
         reader.open_next()?;
         Ok(reader)
@@ -96,8 +106,11 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// A row that is none, or a further file that cannot be read.
+    /// A row that is none, a further file that cannot be read, or that it was told to stop.
     pub fn next_row(&mut self) -> Result<bool, ResultsError> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(ResultsError::stopped(&self.name));
+        }
         loop {
             let is_row = self
                 .rows
