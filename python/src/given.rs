@@ -2,7 +2,7 @@
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef};
-use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 
@@ -93,7 +93,7 @@ impl Part {
         let needed = |name: &str, may_be_numbers| {
             get(name, may_be_numbers)?.ok_or_else(|| {
                 let known = known().join(", ");
-                PyKeyError::new_err(format!("there is no column “{name}”\nhelp: the columns are {known}"))
+                PyValueError::new_err(format!("there is no column “{name}”\nhelp: the columns are {known}"))
             })
         };
         let needed_or = |name: Option<&str>, usual| match name {

@@ -80,7 +80,7 @@ class Pipeline:
             The tables documents, tokens, mentions, entities and errors.
 
         Raises:
-            KeyError: There is no such column.
+            ValueError: There is no such column, or columns are not equally long.
             TypeError: A column holds no texts.
         """
         return self._native.process_batch(

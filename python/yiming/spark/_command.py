@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         "--parquet-writer",
         choices=("yiming", "spark"),
         default="yiming",
-        help="who writes Parquet: this package, for a third of the CPU (default), or Spark, with its committers and settings",
+        help="who writes Parquet: this package, for a quarter of the CPU (default), or Spark, with its committers and settings",
     )
     made.add_argument(
         "--partition-by",

@@ -103,7 +103,7 @@ def write_parquet(
     overwrite: bool = False,
     **options: "Unpack[Options]",
 ) -> None:
-    """Write the tables of a DataFrame as Parquet, each into a folder of its own below `folder`. `process` with Spark's own writer takes some three
+    """Write the tables of a DataFrame as Parquet, each into a folder of its own below `folder`. `process` with Spark's own writer takes some four
     times as much CPU.
 
     Args:
