@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -136,6 +137,13 @@ def test_spark_submit_where_workers_have_the_package(cluster, program, tmp_path,
     assert of_csv(tmp_path / "out") == expect
 
 
+def test_a_master_that_is_none(tmp_path):
+    command = [sys.executable, "-m", "yiming.spark", "corpus", "-o", tmp_path / "out", "--master", "cluster-7"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 2
+    assert "error: Spark did not start: " in done.stderr and "\nhelp: " in done.stderr and "Traceback" not in done.stderr
+
+
 def test_the_workers_lack_the_package(spark):
     assert subprocess.run([WORKER_PYTHON, "-c", "import yiming"], stderr=subprocess.DEVNULL).returncode == 1
     # What has it is what is sent: without that, the job fails.
@@ -222,7 +230,7 @@ def test_articles_as_parquet(spark, program, tmp_path, texts, capsys):
     mentions = spark.read.parquet(str(tmp_path / "out" / "mentions")).toArrow()
     labels = set(mentions["label"].to_pylist())
     folders = {path.name for path in (tmp_path / "out" / "mentions").iterdir() if path.is_dir()}
-    assert folders == {f"label={label}" for label in labels} and len(labels) > 2
+    assert folders == {f"label={label or '__HIVE_DEFAULT_PARTITION__'}" for label in labels} and len(labels) > 2
     expected_mentions = expect.pop("mentions")
     found = of_parquet(tmp_path / "out")
     assert found.pop("mentions") == [] and found == expect

@@ -9,7 +9,7 @@ import sys
 from functools import reduce
 from typing import Any
 
-from py4j.protocol import Py4JJavaError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
@@ -41,7 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
         if not sign:
             return _failed(f"--conf: “{setting}” sets nothing\nhelp: write NAME=VALUE, as spark.executor.memory=4g")
         builder = builder.config(name, value)
-    spark = builder.getOrCreate()
+    try:
+        spark = builder.getOrCreate()
+    except (PySparkException, Py4JError) as error:
+        help = "Spark's own lines above say why; it needs Java 17 or newer, and a master that is up (--master spark://HOST:7077)"
+        return _failed(f"Spark did not start: {_of_spark(error)}\nhelp: {help}")
     try:
         return guarded(spark, options)
     finally:
@@ -108,11 +112,8 @@ def guarded(spark: SparkSession, options: argparse.Namespace) -> int:
         return run(spark, options)
     except (DictionaryError, _sources.InputError) as error:
         return _failed(str(error))
-    except PySparkException as error:
-        return _failed(_cause(str(error)))
-    except Py4JJavaError as error:
-        # What pyspark has no exception of its own for.
-        return _failed(_cause(error.java_exception.getMessage() or error.java_exception.toString()))
+    except (PySparkException, Py4JError) as error:
+        return _failed(_of_spark(error))
 
 
 def run(spark: SparkSession, options: argparse.Namespace) -> int:
@@ -183,6 +184,13 @@ def _told(out: str, documents: DataFrame, errors: DataFrame) -> int:
 def _is_filled(spark: SparkSession, folder: str) -> bool:
     path, system = _sources.hadoop(spark, folder)
     return bool(system.exists(path) and len(system.listStatus(path)))
+
+
+def _of_spark(error: Exception) -> str:
+    """What a person needs of an exception of Spark's. Of Java's, pyspark has made its own only where it knows them."""
+    if isinstance(error, Py4JJavaError):
+        return _cause(error.java_exception.getMessage() or error.java_exception.toString())
+    return _cause(str(error))
 
 
 def _cause(message: str) -> str:
