@@ -11,12 +11,14 @@
 //! A text is walked from each of its characters. Chinese names are short and most characters begin none, so that this does no more steps than an
 //! Aho–Corasick automaton, needs no failure links, and the steps from one character do not wait for those from another.
 
-use std::borrow::Cow;
+mod build;
 
 use bytemuck::{Pod, Zeroable};
 
+pub(crate) use build::build;
+
 use crate::lexicon::prefetch::prefetch;
-use crate::text::pages::{self, Pages};
+use crate::text::pages::Pages;
 
 /// Stands for no node.
 const NONE: u32 = u32::MAX;
@@ -109,15 +111,6 @@ impl Pairs<'_> {
         let (word, bit) = Self::place(first, second, self.0.len());
         self.0.get(word).is_some_and(|bits| bits & bit != 0)
     }
-
-    fn build(pairs: &[(u32, char)]) -> Vec<u32> {
-        let mut bits = vec![0; pairs.len() * Self::BITS / 32 + 1];
-        for &(first, second) in pairs {
-            let (word, bit) = Self::place(first, second, bits.len());
-            bits[word] |= bit;
-        }
-        bits
-    }
 }
 
 /// Something of a character, never nothing. A text that does not go on as the key does is told by it nearly always, without a look at the key.
@@ -142,20 +135,6 @@ pub(crate) struct Found {
     pub chars: usize,
     pub bytes: usize,
     pub key: u32,
-}
-
-/// The arrays of a table.
-#[derive(Debug)]
-pub(crate) struct Table {
-    /// For each first character the number of its node + 1, and whether it is a key, as a table of characters ([`Pages`]): index and
-    /// entries.
-    pub firsts: (Cow<'static, [u16]>, Cow<'static, [u32]>),
-    /// What may follow them.
-    pub pairs: Vec<u32>,
-    /// The nodes of the first characters, then those that are found by hash.
-    pub nodes: Vec<Node>,
-    /// How many first characters there are.
-    pub first_len: u32,
 }
 
 /// A view of a table.
@@ -235,7 +214,7 @@ impl<'a> Prefixes<'a> {
         let place = |number, character| first_place(number, u32::from(character), self.nodes.len());
         // What is looked up for one place would wait for memory several times; for many, they wait together.
         let mut begun = [(0, 0); TOGETHER];
-        let mut entered = [(0, Node::FREE, 0, Node::FREE); TOGETHER];
+        let mut entered = [(0, Node::FREE, None); TOGETHER];
         for from in (0..text.len()).step_by(TOGETHER) {
             let mut count = 0;
             for (at, &first) in (from..).zip(&text[from..]).take(TOGETHER) {
@@ -250,26 +229,26 @@ impl<'a> Prefixes<'a> {
             count = 0;
             for &(at, number) in begun {
                 let first = self.first_nodes.get(number as usize).copied().unwrap_or(Node::FREE);
-                let (number, node) = self.child(number, second(at)).unwrap_or((NONE, Node::FREE));
-                entered[count] = (at, first, number, node);
-                count += usize::from((number != NONE) | first.may_be_key(second(at)));
+                let step = self.child(number, second(at));
+                entered[count] = (at, first, step);
+                count += usize::from(step.is_some() | first.may_be_key(second(at)));
+                let Some((number, node)) = step else { continue };
                 if node.key != NO_KEY {
                     fetch(node.key);
                 }
-                if number != NONE
-                    && node.has_children()
+                if node.has_children()
                     && let Some(&third) = text.get(at + 2)
                 {
                     prefetch(self.nodes, place(number, third));
                 }
             }
-            for &(at, first, number, node) in &entered[..count] {
+            for &(at, first, step) in &entered[..count] {
                 let mut behind = text[at + 1..].iter().copied();
                 let bytes = text[at].len_utf8();
                 if let Some(key) = first.key(1, bytes, behind.clone(), rest) {
                     found(at, key);
                 }
-                if let (true, Some(second)) = (number != NONE, behind.next()) {
+                if let (Some((number, node)), Some(second)) = (step, behind.next()) {
                     let reached = Reached {
                         number,
                         node,
@@ -349,92 +328,6 @@ fn beginning(mut key: &[u8], mut characters: impl Iterator<Item = char>) -> Opti
     Some(count)
 }
 
-/// Makes the table for `len` keys, which are sorted, distinct and not empty.
-///
-/// # Panics
-///
-/// When the keys need 2³² − 1 nodes or more.
-pub(crate) fn build<'k>(len: usize, key: impl Fn(usize) -> &'k str) -> Table {
-    // How many characters a key shares with its neighbours, and so how many of it are needed.
-    let shared = |i: usize| {
-        if i == 0 || i == len {
-            0
-        } else {
-            shared_chars(key(i - 1), key(i))
-        }
-    };
-    let needed = |before: usize, behind: usize| before.max(behind) + 1;
-    let (mut all, mut firsts, mut pairs) = (0, Vec::new(), Vec::new());
-    let mut before = 0;
-    for i in 0..len {
-        let behind = shared(i + 1);
-        all += key(i).chars().take(needed(before, behind)).count() - before;
-        let mut characters = key(i).chars();
-        let (first, second) = (characters.next(), characters.next());
-        if before == 0 {
-            let number = firsts.len() as u32;
-            firsts.extend(first.map(|first| (first, number + 1)));
-        }
-        match (second, firsts.last_mut()) {
-            (None, Some((_, entry))) => *entry |= IS_KEY,
-            (Some(second), Some(_)) if before < 2 => pairs.push((firsts.len() as u32 - 1, second)),
-            _ => {}
-        }
-        before = behind;
-    }
-    let hashed = all - firsts.len();
-    // Every second place is taken; one at least is free.
-    let places = hashed * 2 + 1;
-    let total = firsts.len() + places;
-    assert!(total < NONE as usize, "the names need fewer than 2³² nodes");
-    let mut nodes = vec![Node::FREE; total];
-    let mut path: Vec<u32> = Vec::new();
-    let mut next_first = 0;
-    before = 0;
-    for i in 0..len {
-        let behind = shared(i + 1);
-        path.truncate(before);
-        for character in key(i).chars().take(needed(before, behind)).skip(before) {
-            let (parent, place) = match path.last() {
-                None => {
-                    next_first += 1;
-                    (NONE, next_first - 1)
-                }
-                Some(&parent) => {
-                    nodes[parent as usize].label |= HAS_CHILDREN;
-                    let mut place = first_place(parent, u32::from(character), places);
-                    while nodes[firsts.len() + place].label != FREE {
-                        place = (place + 1) % places;
-                    }
-                    (parent, firsts.len() + place)
-                }
-            };
-            nodes[place] = Node {
-                parent,
-                label: u32::from(character),
-                key: NO_KEY,
-            };
-            path.push(place as u32);
-        }
-        if let Some(&last) = path.last() {
-            let node = &mut nodes[last as usize];
-            node.key = i as u32;
-            node.label |= key(i).chars().nth(path.len()).map_or(0, told);
-        }
-        before = behind;
-    }
-    Table {
-        first_len: firsts.len() as u32,
-        firsts: pages::build(firsts),
-        pairs: Pairs::build(&pairs),
-        nodes,
-    }
-}
-
-fn shared_chars(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -484,13 +377,5 @@ mod tests {
         assert_eq!(find(&[], "海明威"), Vec::<String>::new());
         // More than are looked at together.
         assert_eq!(find(&keys, &"在台北".repeat(2 * TOGETHER)).len(), 4 * TOGETHER);
-    }
-
-    #[test]
-    fn keeps_one_node_a_key_where_keys_differ_early() {
-        let keys = ["伊爾亞 蘇茨克維", "傑佛瑞 辛頓", "山姆 阿特曼"];
-        let nodes = build(keys.len(), |i| keys[i]).nodes;
-        let taken = nodes.iter().filter(|node| node.label != FREE).count();
-        assert_eq!(taken, 3);
     }
 }
