@@ -8,7 +8,9 @@
 
 mod appended;
 mod checkpoint;
+mod ending;
 mod error;
+mod files;
 mod forms;
 mod identity;
 mod journal;
@@ -40,10 +42,11 @@ pub use tally::{DocumentMentions, EntityTally};
 use crate::input::{Document, Refusal, Unit, Units};
 use crate::pipeline::{Pipeline, Rows, TableBuffers, guarded};
 use checkpoint::Checkpoint;
+use ending::End;
 use journal::Entry;
 use ledger::{Chunk, Ledger, Reported};
 use ordered::Ordered;
-use output::{End, Found, Output};
+use output::{Found, Output};
 use progress::Progress;
 
 /// How a run is to be done.

@@ -1,4 +1,4 @@
-//! The output folder. While a run goes on, every file of it ends in `.unfinished`; at the end all are made durable and get their
+//! The output folder. While a run goes on, every file of it ends in `.unfinished`; at the end (`ending`) all are made durable and get their
 //! final names, `run.json` last. A final name is absent, or old, or complete, whenever the run is ended.
 //!
 //! Order on disk: write, fsync, rename, fsync of the folder. One run at a time holds the folder's lock.
@@ -9,27 +9,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
-
-use serde::Serialize;
-use serde_json::Value;
 
 use super::Options;
-use super::appended::{Appended, write_whole};
+use super::appended::Appended;
 use super::checkpoint::{Checkpoint, Lengths, Stage};
+use super::ending::{End, end, outdated};
 use super::error::OutputError;
+use super::files::{IDS, JOURNAL, MANIFEST, csv, remove, save_only, unfinished};
 use super::forms::Forms;
 use super::identity::{Differences, Identity, Manifest};
 use crate::pipeline::TableBuffers;
 use crate::records::{
-    ALL, BYTE_ORDER_MARK, CHECKPOINT_FILE, DocumentRow, EntityRow, ErrorRow, MentionRow, PACKAGE_FILE, RUN_FILE, Row,
-    Table, TokenRow, UNFINISHED, datapackage, push_for_excel, push_header,
+    BYTE_ORDER_MARK, CHECKPOINT_FILE, DocumentRow, EntityRow, ErrorRow, MentionRow, RUN_FILE, Row, Table, TokenRow,
+    UNFINISHED, push_for_excel, push_header,
 };
-
-/// What only an unfinished run has beside its checkpoint: what to read, the entities of the documents that are written, and their ids.
-const MANIFEST: &str = "inputs.unfinished";
-const JOURNAL: &str = "journal.unfinished";
-const IDS: &str = "ids.unfinished";
 
 /// What is in the folder that a run is to write to.
 pub(super) enum Found {
@@ -41,15 +34,6 @@ pub(super) enum Found {
     Ended(Box<Checkpoint>, End),
     /// A run that was finished before.
     Finished(Box<Checkpoint>),
-}
-
-/// How far the end of a run came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// All files have their names.
-    Named,
-    /// It was told to stop while other forms were made.
-    Stopped,
 }
 
 /// How a folder that is not empty is taken.
@@ -269,73 +253,6 @@ impl Output {
     }
 }
 
-fn save_only(folder: &Path, checkpoint: &Checkpoint) -> Result<(), OutputError> {
-    let path = folder.join(CHECKPOINT_FILE);
-    let new = folder.join(format!("{CHECKPOINT_FILE}.new{UNFINISHED}"));
-    write_json(&new, checkpoint)?;
-    rename(&new, &path)?;
-    sync_folder(folder)
-}
-
-/// The end of a run whose tables are whole, from any point of it: other forms, the files that describe all, final names.
-fn end(
-    folder: &Path,
-    form: Form,
-    forms: &Forms,
-    checkpoint: &mut Checkpoint,
-    stop: &Arc<AtomicBool>,
-) -> Result<End, OutputError> {
-    if checkpoint.stage == Stage::Forming {
-        let begun = Instant::now();
-        let Some(resources) = forms.make(folder, &checkpoint.run, stop)? else {
-            return Ok(End::Stopped);
-        };
-        write_json(
-            &unfinished(folder, PACKAGE_FILE),
-            &datapackage(&resources, form == Form::Excel),
-        )?;
-        let mut names: Vec<String> = resources.into_iter().flat_map(|resource| resource.files).collect();
-        checkpoint.run["files"] = names.clone().into();
-        checkpoint.run["seconds"]["forming"] = begun.elapsed().as_secs_f64().into();
-        write_json(&unfinished(folder, RUN_FILE), &checkpoint.run)?;
-        names.extend([PACKAGE_FILE, RUN_FILE].map(str::to_owned));
-        checkpoint.outdated.retain(|name| !names.contains(name));
-        checkpoint.names = names;
-        checkpoint.stage = Stage::Renaming;
-        save_only(folder, checkpoint)?;
-    }
-    give_final_names(folder, checkpoint)?;
-    Ok(End::Named)
-}
-
-/// The files that an older run left in the folder: one that is finished, and one that was about to be.
-fn outdated(folder: &Path, checkpoint: Option<Checkpoint>) -> Vec<String> {
-    let run = fs::read(folder.join(RUN_FILE)).unwrap_or_default();
-    let run: Value = serde_json::from_slice(&run).unwrap_or_default();
-    let mut names: Vec<String> = match run["files"].as_array() {
-        Some(files) => files
-            .iter()
-            .filter_map(|name| name.as_str().map(str::to_owned))
-            .collect(),
-        None if run.is_object() => ALL.iter().map(csv).collect(),
-        None => Vec::new(),
-    };
-    if let Some(checkpoint) = checkpoint {
-        names.extend(checkpoint.outdated);
-        names.extend(checkpoint.names);
-    }
-    // What others have written into these files leads nowhere else.
-    names.retain(|name| is_of_a_run(name));
-    names
-}
-
-/// Whether a file may be called so that holds a table, or documents in one form or another.
-fn is_of_a_run(name: &str) -> bool {
-    let stems = ALL.iter().map(|table| table.name).chain(["spacy"]);
-    let mut rests = stems.filter_map(|stem| name.strip_prefix(stem));
-    !name.contains(['/', '\\']) && rests.any(|rest| rest.starts_with(['.', '-']))
-}
-
 /// Whether the folder, which is made where it is not there, has nothing in it. What an unfinished run left behind does not count.
 fn look(folder: &Path) -> Result<bool, OutputError> {
     match fs::read_dir(folder) {
@@ -380,76 +297,4 @@ fn lock(folder: &Path) -> Result<File, OutputError> {
         // Some network file systems have no locks. One run at a time is then the user's to see to.
         Err(TryLockError::Error(_)) => Ok(file),
     }
-}
-
-/// The end of a run, which may be done again from any point of it: all files are there in full, under one name or the other.
-fn give_final_names(folder: &Path, checkpoint: &Checkpoint) -> Result<(), OutputError> {
-    // Where run.json stands, all other files are of its run.
-    if unfinished(folder, RUN_FILE).exists() {
-        remove(&folder.join(RUN_FILE))?;
-        for name in &checkpoint.outdated {
-            remove(&folder.join(name))?;
-        }
-    }
-    for name in &checkpoint.names {
-        let from = unfinished(folder, name);
-        if from.exists() {
-            rename(&from, &folder.join(name))?;
-        }
-    }
-    sync_folder(folder)?;
-    // Tables that are wanted in other forms alone, and what was begun and never ended.
-    let entries = fs::read_dir(folder).map_err(|error| OutputError::io(folder, "cannot be opened", &error))?;
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        if name
-            .to_str()
-            .is_some_and(|name| name.ends_with(UNFINISHED) && is_of_a_run(name))
-        {
-            remove(&entry.path())?;
-        }
-    }
-    for left in [JOURNAL, MANIFEST, IDS, CHECKPOINT_FILE] {
-        remove(&folder.join(left))?;
-    }
-    sync_folder(folder)
-}
-
-fn csv(table: &Table) -> String {
-    format!("{}.csv", table.name)
-}
-
-fn unfinished(folder: &Path, name: &str) -> PathBuf {
-    folder.join(format!("{name}{UNFINISHED}"))
-}
-
-fn write_json(path: &Path, value: &impl Serialize) -> Result<(), OutputError> {
-    let text = serde_json::to_vec_pretty(value);
-    let mut text = text.map_err(|error| OutputError::io(path, "cannot be written", &error.into()))?;
-    text.push(b'\n');
-    write_whole(path, &text)
-}
-
-fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {
-    fs::rename(from, to).map_err(|error| OutputError::io(to, "cannot be renamed", &error))
-}
-
-fn remove(path: &Path) -> Result<(), OutputError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(OutputError::io(path, "cannot be removed", &error))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Makes renames durable, where the system can.
-fn sync_folder(folder: &Path) -> Result<(), OutputError> {
-    #[cfg(unix)]
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| OutputError::io(folder, "cannot be made durable", &error))?;
-    #[cfg(not(unix))]
-    let _ = folder;
-    Ok(())
 }
