@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
 use super::dictionaries::DictionaryOptions;
-use super::tell;
+use super::{sizes, tell};
 use crate::bench::{self, Measure, Options, Report};
 use crate::input::{Fields, Reading, find};
 use crate::pipeline::Pipeline;
@@ -176,16 +176,16 @@ fn heading(report: &Report) -> String {
     let corpus = &report.corpus;
     let processor = report.machine.processor.as_deref().unwrap_or("unknown processor");
     let part = if corpus.stage_bytes < corpus.bytes {
-        format!("; the stages on the first {:.1} MB", corpus.stage_bytes as f64 / 1e6)
+        format!("; the stages on the first {}", sizes::told(corpus.stage_bytes))
     } else {
         String::new()
     };
     format!(
-        "yiming {}, {processor}, {} cores; {} documents, {:.1} MB, {} tokens, {} mentions{part}; median of {}",
+        "yiming {}, {processor}, {} cores; {} documents, {}, {} tokens, {} mentions{part}; median of {}",
         report.version,
         report.machine.cores,
         corpus.documents,
-        corpus.bytes as f64 / 1e6,
+        sizes::told(corpus.bytes),
         corpus.tokens,
         corpus.mentions,
         report.repetitions,

@@ -176,15 +176,6 @@ fn counted<N: From<u8> + PartialEq + Display>(number: N, one: &str, many: &str) 
     format!("{number} {word}")
 }
 
-/// A number of bytes, in the largest unit that does not make it 0.0.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => counted(bytes, "byte", "bytes"),
-        1_000..50_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
-    }
-}
-
 /// Prints a line to standard error. Where nobody reads that any more, there is nobody to tell.
 fn tell(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
@@ -209,26 +200,4 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_told_in_what_leaves_something_of_them() {
-        let sizes = [0, 1, 219, 1_000, 49_949, 50_000, 1_260_000].map(size);
-        assert_eq!(
-            sizes,
-            [
-                "0 bytes",
-                "1 byte",
-                "219 bytes",
-                "1.0 kB",
-                "49.9 kB",
-                "0.1 MB",
-                "1.3 MB"
-            ]
-        );
-    }
 }

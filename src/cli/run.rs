@@ -16,7 +16,7 @@ use super::forms::{Format, LayoutOptions};
 use super::inputs::{InputOptions, KINDS};
 use super::overlap::OverlapOption;
 use super::stop::Stop;
-use super::{counted, size, tell};
+use super::{counted, sizes, tell};
 use crate::batch::{
     self, Ending, Folder, Form, Forms, Identity, Input, Manifest, MaxErrors, Options, Summary, Telling,
 };
@@ -297,7 +297,7 @@ fn told(summary: &Summary) -> String {
         counted(summary.tokens, "token", "tokens"),
         counted(summary.mentions, "mention", "mentions"),
         counted(summary.entities, "entity", "entities"),
-        size(summary.bytes),
+        sizes::told(summary.bytes),
         summary.elapsed.as_secs_f64(),
         speed(summary.megabytes_per_second()),
     )

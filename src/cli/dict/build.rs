@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 
-use crate::cli::{counted, size, tell};
+use crate::cli::{counted, sizes, tell};
 use crate::lexicon::Dictionaries;
 use crate::pipeline::compile;
 
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         counted(conversions, "conversion", "conversions"),
         counted(aliases, "alias", "aliases"),
         counted(dictionaries.iter().count(), "dictionary", "dictionaries"),
-        size(image.as_bytes().len() as u64),
+        sizes::told(image.as_bytes().len() as u64),
         out.display()
     ));
     Ok(ExitCode::SUCCESS)
