@@ -46,7 +46,7 @@ impl<'a> Characters<'a> {
 
     /// The place of the one that begins at byte `byte` of the view.
     pub(super) fn at_byte(&self, byte: usize) -> usize {
-        self.folded.chars(ByteSpan::new(byte, byte)).start
+        self.folded.char_of(byte)
     }
 
     /// The same range in bytes of the view.

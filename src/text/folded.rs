@@ -111,10 +111,12 @@ impl Folded {
 
     /// The code points that a byte range of the view covers.
     pub fn chars(&self, span: ByteSpan) -> CharSpan {
-        CharSpan::new(
-            self.checkpoints.char_of(&self.view, span.start),
-            self.checkpoints.char_of(&self.view, span.end),
-        )
+        CharSpan::new(self.char_of(span.start), self.char_of(span.end))
+    }
+
+    /// The code point that begins at `byte` of the view; the length for its end.
+    pub fn char_of(&self, byte: usize) -> usize {
+        self.checkpoints.char_of(&self.view, byte)
     }
 
     /// The code points of a range of the view.
